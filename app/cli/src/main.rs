@@ -1,0 +1,122 @@
+//! The command line of Meshwright: the only native IO. Exit code 0; 1 for a failure of the machine
+//! or of the call; 2 for a topology with problems.
+
+mod args;
+mod folder;
+mod report;
+
+use args::{Args, Command, Format, Target};
+use clap::Parser;
+use clap::error::ErrorKind;
+use meshwright_core::draft::Draft;
+use meshwright_core::preset::Preset;
+use meshwright_core::problem::Severity;
+use meshwright_core::{Outcome, Output, generate, yaml};
+use std::io::Read;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Why the command line stops.
+enum Stop {
+    /// The machine failed, or the call was wrong: what, in words.
+    Machine(String),
+    /// The topology has problems, which have been told.
+    Problems,
+}
+
+impl From<String> for Stop {
+    fn from(what: String) -> Self {
+        Stop::Machine(what)
+    }
+}
+
+fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            // Nothing can be done where even this cannot be printed.
+            let _ = error.print();
+            return if asked { ExitCode::SUCCESS } else { ExitCode::from(1) };
+        }
+    };
+    match run(&args.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Stop::Machine(what)) => {
+            eprintln!("meshwright: {what}");
+            ExitCode::from(1)
+        }
+        Err(Stop::Problems) => ExitCode::from(2),
+    }
+}
+
+fn run(command: &Command) -> Result<(), Stop> {
+    match command {
+        Command::Generate { file, target, replace, format } => {
+            let (draft, outcome) = read(file, *format)?;
+            report::problems(&draft, &outcome.problems, *format, report::To::Error)?;
+            let output = outcome.output.ok_or(Stop::Problems)?;
+            write(&output, target, *replace)
+        }
+        Command::Check { file, format } => {
+            let (draft, outcome) = read(file, *format)?;
+            report::problems(&draft, &outcome.problems, *format, report::To::Output)?;
+            let errors = outcome.problems.iter().any(|problem| problem.severity() == Severity::Error);
+            if errors { Err(Stop::Problems) } else { Ok(()) }
+        }
+        Command::Preset { name } => preset(name.as_deref()),
+        Command::Schema => {
+            report::print(&format!("{}\n", meshwright_core::draft::schema()))?;
+            Ok(())
+        }
+    }
+}
+
+fn read(file: &Path, format: Format) -> Result<(Draft, Outcome), Stop> {
+    let text = if file == Path::new("-") {
+        let mut text = String::new();
+        std::io::stdin()
+            .read_to_string(&mut text)
+            .map(|_| text)
+            .map_err(|e| format!("failed to read standard input: {e}"))?
+    } else {
+        std::fs::read_to_string(file).map_err(|e| format!("failed to read {}: {e}", file.display()))?
+    };
+    match yaml::read(&text) {
+        Ok(draft) => {
+            let outcome = generate(&draft);
+            Ok((draft, outcome))
+        }
+        Err(error) => {
+            report::unreadable(file, &error, format)?;
+            Err(Stop::Problems)
+        }
+    }
+}
+
+fn write(output: &Output, target: &Target, replace: bool) -> Result<(), Stop> {
+    if let Some(folder) = &target.output {
+        let written = folder::write(&output.bundle, folder, replace)?;
+        eprintln!("{written} files in {}", folder.display());
+    }
+    if let Some(zip) = &target.zip {
+        let bytes = output.bundle.zip(&output.plan.folder()).map_err(|e| format!("failed to make the archive: {e}"))?;
+        folder::write_archive(zip, &bytes, replace)?;
+        eprintln!("{} files in {}", output.bundle.files.len(), zip.display());
+    }
+    Ok(())
+}
+
+fn preset(name: Option<&str>) -> Result<(), Stop> {
+    let Some(name) = name else {
+        let lines = Preset::ALL.map(|preset| format!("{:<40} {}\n", preset.name(), preset.about()));
+        report::print(&lines.concat())?;
+        return Ok(());
+    };
+    let preset = Preset::named(name).ok_or_else(|| {
+        let names = Preset::ALL.map(Preset::name).join(", ");
+        format!("there is no preset {name:?}; there are: {names}")
+    })?;
+    report::print(&yaml::write(&preset.draft()))?;
+    Ok(())
+}

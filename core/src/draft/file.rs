@@ -1,0 +1,314 @@
+//! The topology file, `meshwright.yaml`: what is saved, published as a JSON Schema, and read back.
+//! Clusters are referred to by name here.
+
+use super::{Address, Cluster, ClusterRef, ControlPlane, Draft, Key, Mesh, Sample};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A topology: one Istio release over a set of clusters, and the meshes on them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "meshwright.yaml"))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct File {
+    /// Version of this format: `meshwright/v1`.
+    pub api_version: ApiVersion,
+    /// The Istio release, and how it is installed.
+    pub istio: FileIstio,
+    /// The clusters.
+    pub clusters: Vec<FileCluster>,
+    /// The meshes.
+    pub meshes: Vec<FileMesh>,
+    /// The sample application, by which verify.sh proves that the mesh works.
+    #[serde(default, skip_serializing_if = "FileSample::is_empty")]
+    pub sample: FileSample,
+}
+
+/// The one version of the format that there is.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum ApiVersion {
+    /// The first.
+    #[serde(rename = "meshwright/v1")]
+    V1,
+}
+
+/// The Istio release, and how it is installed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FileIstio {
+    /// A whole release number, such as `1.31.1`.
+    pub version: String,
+    /// `istioctl`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub install_method: String,
+}
+
+/// A cluster.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FileCluster {
+    /// The cluster's name in the mesh: a DNS label.
+    pub name: String,
+    /// The kubeconfig's context for it.
+    pub context: String,
+    /// The network that its pods share; not for a cluster that only runs control planes.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub network: String,
+    /// `https://host:port`, when the kubeconfig's address cannot be reached from elsewhere.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub api_server: String,
+    /// `kubernetes` (the default), `openshift`, `eks`, `gke`, `aks` or `kind`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub platform: String,
+    /// The gateways installed on it.
+    #[serde(default, skip_serializing_if = "FileGateways::is_empty")]
+    pub gateways: FileGateways,
+}
+
+/// A cluster's gateways. Each is `none` (the default), `istioctl` or `helm`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct FileGateways {
+    /// Takes requests from outside of the mesh.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub ingress: String,
+    /// Lets requests out of the mesh.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub egress: String,
+    /// Takes requests from the mesh's other networks.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub east_west: String,
+}
+
+impl FileGateways {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A mesh.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FileMesh {
+    /// The mesh's ID, equal on each of its istiods.
+    #[serde(rename = "meshID")]
+    pub mesh_id: String,
+    /// `cluster.local` unless given.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub trust_domain: String,
+    /// The control planes of the mesh.
+    pub control_planes: Vec<FileControlPlane>,
+}
+
+/// A control plane.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FileControlPlane {
+    /// Name of the cluster that it runs on.
+    pub cluster: String,
+    /// Name of the cluster that it takes its configuration from.
+    pub config_cluster: String,
+    /// Names of the further clusters that it manages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remote_clusters: Vec<String>,
+    /// The system namespace, the same on all of its clusters.
+    pub namespace: String,
+    /// The revision; none unless given.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub revision: String,
+    /// How the clusters reach istiod.
+    pub address: FileAddress,
+}
+
+/// How clusters reach istiod.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct FileAddress {
+    /// `dns` (the default), `ip`, or `discovered`: read from the load balancer at install time.
+    #[serde(rename = "type", skip_serializing_if = "String::is_empty")]
+    pub kind: String,
+    /// `dns`: the DNS name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub host: String,
+    /// `dns`: the secret in istio-system of the external cluster with a certificate for that name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub tls_secret: String,
+    /// `dns`: how the gateway trusts istiod: `mesh-ca` (the default) or `insecure-skip-verify`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub gateway_trust: String,
+    /// `ip`: an IPv4 or IPv6 address.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub ip: String,
+}
+
+/// The sample application.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct FileSample {
+    /// `helloworld` (the default) or `none`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub app: String,
+    /// `sample` unless given.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub namespace: String,
+    /// `istio` (the default) or `gateway-api`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub route: String,
+}
+
+impl FileSample {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The JSON Schema of the format, made from these types; each field's values are checked beyond it.
+#[cfg(feature = "schema")]
+pub fn schema() -> String {
+    format!("{:#}", schemars::schema_for!(File).to_value())
+}
+
+/// References between names and keys. A name that is empty, or that several clusters have for the
+/// moment, cannot be referred to: `#2` then means the second cluster.
+struct Names<'a> {
+    by_key: BTreeMap<Key, (usize, &'a str)>,
+    by_name: BTreeMap<&'a str, Vec<Key>>,
+    in_order: Vec<Key>,
+}
+
+impl<'a> Names<'a> {
+    fn new(clusters: &'a [Cluster]) -> Self {
+        let by_key = clusters.iter().enumerate().map(|(index, c)| (c.key, (index, c.name.as_str()))).collect();
+        let mut by_name: BTreeMap<&str, Vec<Key>> = BTreeMap::new();
+        for cluster in clusters {
+            by_name.entry(&cluster.name).or_default().push(cluster.key);
+        }
+        Names { by_key, by_name, in_order: clusters.iter().map(|cluster| cluster.key).collect() }
+    }
+
+    fn name(&self, to: &ClusterRef) -> String {
+        let key = match to {
+            ClusterRef::Unknown(name) => return name.clone(),
+            ClusterRef::To(key) => key,
+        };
+        let Some((index, name)) = self.by_key.get(key) else {
+            return String::new();
+        };
+        let clear = !name.is_empty() && !name.starts_with('#') && self.by_name.get(name).is_some_and(|k| k.len() == 1);
+        if clear { (*name).to_owned() } else { format!("#{}", index + 1) }
+    }
+
+    fn find(&self, name: &str) -> ClusterRef {
+        let by_number = || {
+            let number: usize = name.strip_prefix('#')?.parse().ok()?;
+            self.in_order.get(number.checked_sub(1)?)
+        };
+        let by_name = if name.is_empty() { None } else { self.by_name.get(name).and_then(|keys| keys.first()) };
+        by_name.or_else(by_number).map_or_else(|| ClusterRef::Unknown(name.to_owned()), |key| ClusterRef::To(*key))
+    }
+}
+
+impl From<&Draft> for File {
+    fn from(draft: &Draft) -> Self {
+        let names = Names::new(&draft.clusters);
+        File {
+            api_version: ApiVersion::V1,
+            istio: FileIstio { version: draft.version.clone(), install_method: draft.install_method.clone() },
+            clusters: draft.clusters.iter().map(FileCluster::from).collect(),
+            meshes: draft.meshes.iter().map(|mesh| file_mesh(mesh, &names)).collect(),
+            sample: FileSample {
+                app: draft.sample.app.clone(),
+                namespace: draft.sample.namespace.clone(),
+                route: draft.sample.route.clone(),
+            },
+        }
+    }
+}
+
+impl From<&Cluster> for FileCluster {
+    fn from(cluster: &Cluster) -> Self {
+        FileCluster {
+            name: cluster.name.clone(),
+            context: cluster.context.clone(),
+            network: cluster.network.clone(),
+            api_server: cluster.api_server.clone(),
+            platform: cluster.platform.clone(),
+            gateways: FileGateways {
+                ingress: cluster.ingress.clone(),
+                egress: cluster.egress.clone(),
+                east_west: cluster.east_west.clone(),
+            },
+        }
+    }
+}
+
+fn file_mesh(mesh: &Mesh, names: &Names<'_>) -> FileMesh {
+    FileMesh {
+        mesh_id: mesh.mesh_id.clone(),
+        trust_domain: mesh.trust_domain.clone(),
+        control_planes: mesh.control_planes.iter().map(|plane| file_control_plane(plane, names)).collect(),
+    }
+}
+
+fn file_control_plane(plane: &ControlPlane, names: &Names<'_>) -> FileControlPlane {
+    let Address { kind, host, tls_secret, gateway_trust, ip } = plane.address.clone();
+    FileControlPlane {
+        cluster: names.name(&plane.cluster),
+        config_cluster: names.name(&plane.config_cluster),
+        remote_clusters: plane.remote_clusters.iter().map(|remote| names.name(remote)).collect(),
+        namespace: plane.namespace.clone(),
+        revision: plane.revision.clone(),
+        address: FileAddress { kind, host, tls_secret, gateway_trust, ip },
+    }
+}
+
+impl From<File> for Draft {
+    fn from(file: File) -> Self {
+        let mut keys = (1u32..).map(Key);
+        let mut next = || keys.next().unwrap_or(Key::TOPOLOGY);
+        let clusters: Vec<Cluster> = file.clusters.into_iter().map(|cluster| draft_cluster(next(), cluster)).collect();
+        let names = Names::new(&clusters);
+        let mut meshes = Vec::new();
+        for mesh in file.meshes {
+            let key = next();
+            let planes = mesh.control_planes.into_iter();
+            let control_planes = planes.map(|plane| draft_control_plane(next(), plane, &names)).collect();
+            meshes.push(Mesh { key, mesh_id: mesh.mesh_id, trust_domain: mesh.trust_domain, control_planes });
+        }
+        let FileSample { app, namespace, route } = file.sample;
+        Draft {
+            version: file.istio.version,
+            install_method: file.istio.install_method,
+            clusters,
+            meshes,
+            sample: Sample { app, namespace, route },
+        }
+    }
+}
+
+fn draft_cluster(key: Key, cluster: FileCluster) -> Cluster {
+    let FileCluster { name, context, network, api_server, platform, gateways } = cluster;
+    let FileGateways { ingress, egress, east_west } = gateways;
+    Cluster { key, name, context, network, api_server, platform, ingress, egress, east_west }
+}
+
+fn draft_control_plane(key: Key, plane: FileControlPlane, names: &Names<'_>) -> ControlPlane {
+    let FileAddress { kind, host, tls_secret, gateway_trust, ip } = plane.address;
+    ControlPlane {
+        key,
+        cluster: names.find(&plane.cluster),
+        config_cluster: names.find(&plane.config_cluster),
+        remote_clusters: plane.remote_clusters.iter().map(|name| names.find(name)).collect(),
+        namespace: plane.namespace,
+        revision: plane.revision,
+        address: Address { kind, host, tls_secret, gateway_trust, ip },
+    }
+}

@@ -1,0 +1,159 @@
+//! What a step does.
+
+use super::manifest::Manifest;
+use crate::topology::Cluster;
+use crate::value::{Address, Host};
+use std::rc::Rc;
+
+/// What a step does on its cluster.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Makes a namespace, with its labels and annotations.
+    Namespace {
+        /// Its name.
+        name: String,
+        /// The namespace.
+        manifest: Manifest,
+    },
+    /// `istioctl install`: a control plane, or what a remote cluster needs.
+    Install {
+        /// The IstioOperator.
+        manifest: Manifest,
+        /// What only install.sh knows.
+        sets: Vec<Set>,
+        /// Text by which uninstall.sh knows the default validator of this installation, if it makes one.
+        validator: Option<String>,
+        /// The webhook with the tag `default` that istioctl makes beside the file's own, if any.
+        default_tag: Option<String>,
+    },
+    /// `istioctl manifest generate` into `kubectl apply`: a gateway.
+    Generate {
+        /// The IstioOperator.
+        manifest: Manifest,
+        /// Namespace of what it makes.
+        namespace: String,
+        /// The Deployment to wait for.
+        deployment: &'static str,
+    },
+    /// A Helm release of the gateway chart.
+    Release {
+        /// The release, and the Deployment that it makes.
+        name: &'static str,
+        /// Its namespace.
+        namespace: String,
+        /// Its values.
+        manifest: Manifest,
+        /// The chart's schema is broken in this Istio release.
+        skip_schema: bool,
+    },
+    /// `kubectl apply`.
+    Apply {
+        /// The objects.
+        manifest: Manifest,
+        /// Their namespace, where they do not say it.
+        namespace: Option<String>,
+        /// Deployments among them, to wait for.
+        deployments: Vec<String>,
+    },
+    /// Waits for a load balancer's address, and compares it with what is expected.
+    Address {
+        /// Namespace of the Service.
+        namespace: String,
+        /// The Service.
+        service: &'static str,
+        /// What is expected.
+        expect: Expect,
+    },
+    /// Stops unless the TLS secret is there.
+    TlsSecret {
+        /// Its namespace.
+        namespace: &'static str,
+        /// Its name.
+        name: String,
+        /// The name that its certificate is for.
+        host: String,
+    },
+    /// Stops unless the Gateway API is there.
+    GatewayApi {
+        /// Where it says how to install it.
+        docs: String,
+    },
+    /// Gives istiod a kubeconfig for the cluster that it takes its configuration from.
+    ConfigSecret {
+        /// The config cluster.
+        from: Rc<Cluster>,
+        /// The system namespace, on both.
+        namespace: String,
+        /// istiod's account on the config cluster.
+        service_account: String,
+    },
+    /// Gives istiod a kubeconfig for a further remote cluster.
+    RemoteSecret {
+        /// The remote cluster.
+        from: Rc<Cluster>,
+        /// The system namespace, on both.
+        namespace: String,
+        /// The secret.
+        name: String,
+    },
+    /// Brings the mesh's own CA to the gateway that exposes istiod.
+    MeshCa {
+        /// The config cluster, where istiod publishes it.
+        from: Rc<Cluster>,
+        /// The system namespace there.
+        namespace: String,
+        /// Namespace of the gateway.
+        to_namespace: &'static str,
+        /// The secret.
+        secret: String,
+    },
+    /// Waits until pods are injected.
+    Injection {
+        /// Namespace to try it in.
+        namespace: String,
+        /// Label of the pod to try it with.
+        label: (&'static str, String),
+    },
+}
+
+/// What a load balancer's address is compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expect {
+    /// Any: it has to be there.
+    Any,
+    /// A DNS name has to point at it.
+    PointedAtBy(Host),
+    /// It has to be this.
+    Exactly(Address),
+    /// It becomes istiod's address.
+    Discover,
+}
+
+/// A value of an IstioOperator that is known when install.sh runs: istiod's address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Set {
+    /// The address by itself, at this path.
+    Address(&'static str),
+    /// Address and port 15012, at this path.
+    AddressPort(&'static str),
+}
+
+impl Action {
+    /// The manifest that it applies, if any.
+    pub fn manifest(&self) -> Option<&Manifest> {
+        match self {
+            Action::Namespace { manifest, .. }
+            | Action::Install { manifest, .. }
+            | Action::Generate { manifest, .. }
+            | Action::Release { manifest, .. }
+            | Action::Apply { manifest, .. } => Some(manifest),
+            Action::Address { .. }
+            | Action::TlsSecret { .. }
+            | Action::GatewayApi { .. }
+            | Action::ConfigSecret { .. }
+            | Action::RemoteSecret { .. }
+            | Action::MeshCa { .. }
+            | Action::Injection { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Collects steps and checks, and numbers the files.
+
+use super::Step;
+use super::action::Action;
+use super::check::Check;
+use super::manifest::{Document, Manifest};
+use crate::topology::{Cluster, Sample, Topology};
+use crate::version::Facts;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+pub(super) struct Builder<'a> {
+    topology: &'a Topology,
+    /// Files so far in each cluster's folder.
+    files: BTreeMap<&'a str, u32>,
+    steps: Vec<Step>,
+    checks: Vec<Check>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(topology: &'a Topology) -> Self {
+        Builder { topology, files: BTreeMap::new(), steps: Vec::new(), checks: Vec::new() }
+    }
+
+    pub(super) fn facts(&self) -> &'static Facts {
+        self.topology.facts
+    }
+
+    pub(super) fn sample(&self) -> Option<&'a Sample> {
+        self.topology.sample.as_ref()
+    }
+
+    /// A file in the cluster's folder, numbered in the order in which its cluster's files are applied.
+    pub(super) fn manifest(&mut self, cluster: &'a Cluster, name: &str, documents: Vec<Document>) -> Manifest {
+        let count = self.files.entry(cluster.name.as_str()).or_insert(0);
+        *count += 1;
+        // By fives: there is room for a file of one's own, and two digits are enough for every cluster.
+        let number = *count * 5;
+        Manifest { path: format!("{}/{number:02}-{name}.yaml", cluster.name), documents }
+    }
+
+    pub(super) fn step(
+        &mut self,
+        cluster: &Rc<Cluster>,
+        title: impl Into<String>,
+        why: impl Into<String>,
+        action: Action,
+    ) {
+        let (title, why) = (title.into(), why.into());
+        self.steps.push(Step { cluster: Rc::clone(cluster), title, why, action });
+    }
+
+    pub(super) fn check(&mut self, check: Check) {
+        self.checks.push(check);
+    }
+
+    pub(super) fn finish(self) -> (Vec<Step>, Vec<Check>) {
+        (self.steps, self.checks)
+    }
+}

@@ -1,0 +1,164 @@
+//! istiod outside of its mesh.
+
+use super::XDS_PORT;
+use super::action::{Action, Set};
+use super::builder::Builder;
+use super::check::Check;
+use super::manifest::object;
+use crate::istio::operator::{
+    Components, Env, IstioOperator, MeshConfig, Overlay, Patch, Pilot, PilotResources, Profile, ProxyConfig,
+};
+use crate::istio::values::{Global, MultiCluster, Values};
+use crate::k8s::{Map, Metadata, map};
+use crate::name;
+use crate::topology::{Address, ControlPlane, Mesh};
+use crate::yaml;
+use serde::Serialize;
+
+/// File of the roots that the proxy image trusts.
+const OS_ROOTS: &str = "/etc/ssl/certs/ca-certificates.crt";
+
+/// The system namespace, istiod's kubeconfig for the config cluster, and istiod.
+pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a ControlPlane) {
+    let cluster = &plane.cluster;
+    super::remote::namespace(builder, cluster, plane.namespace.as_str(), "istiod", None, None);
+    builder.step(
+        cluster,
+        format!("Give istiod access to {}", plane.config.cluster.name),
+        "istiod reads the mesh's configuration there; its account was made there together with the config cluster's part.",
+        Action::ConfigSecret {
+            from: plane.config.cluster.clone(),
+            namespace: plane.namespace.to_string(),
+            service_account: name::istiod(plane.revision.as_ref()),
+        },
+    );
+    let why = format!(
+        "istiod for mesh {}. It calls itself {}, after its config cluster and not after the cluster that it runs on.",
+        mesh.id, plane.config.cluster.name
+    );
+    let metadata = Metadata::namespaced("external-istiod", plane.namespace.as_str());
+    let manifest =
+        builder.manifest(cluster, "external-istiod", vec![object(why.clone(), metadata, operator(mesh, plane))]);
+    let sets = match plane.address {
+        Address::Discovered => {
+            vec![
+                Set::AddressPort("meshConfig.defaultConfig.discoveryAddress"),
+                Set::AddressPort("values.global.caAddress"),
+            ]
+        }
+        Address::Dns { .. } | Address::Ip(_) => Vec::new(),
+    };
+    let action = Action::Install { manifest, sets, validator: None, default_tag: None };
+    builder.step(cluster, "Install istiod", why, action);
+    builder.check(Check::Rollout {
+        cluster: plane.cluster.clone(),
+        namespace: plane.namespace.to_string(),
+        deployment: name::istiod(plane.revision.as_ref()),
+    });
+}
+
+fn operator(mesh: &Mesh, plane: &ControlPlane) -> IstioOperator {
+    let address = match &plane.address {
+        Address::Dns { host, .. } => Some(format!("{host}:{XDS_PORT}")),
+        Address::Ip(ip) => Some(name::address_port(ip.ip(), XDS_PORT)),
+        Address::Discovered => None,
+    };
+    let proxy_metadata = match &plane.address {
+        // The gateway's certificate is a public one, so proxies check it by the roots of their image.
+        Address::Dns { .. } => map([("XDS_ROOT_CA", OS_ROOTS), ("CA_ROOT_CA", OS_ROOTS)]),
+        Address::Ip(_) | Address::Discovered => Map::new(),
+    };
+    let default_config = ProxyConfig { discovery_address: address.clone(), proxy_metadata };
+    let cluster = plane.config.cluster.name.to_string();
+    IstioOperator {
+        revision: plane.revision.as_ref().map(ToString::to_string),
+        profile: Some(Profile::Empty),
+        mesh_config: Some(MeshConfig {
+            root_namespace: plane.namespace.to_string(),
+            trust_domain: mesh.trust_domain.as_ref().map(ToString::to_string),
+            default_config: default_config.discovery_address.is_some().then_some(default_config),
+        }),
+        components: Some(Components {
+            pilot: Some(Pilot {
+                enabled: true,
+                k8s: PilotResources { overlays: vec![mounts(plane)], env: environment(plane) },
+            }),
+            ..Components::default()
+        }),
+        values: Some(Values {
+            global: Some(Global {
+                external_istiod: Some(true),
+                ca_address: address,
+                istio_namespace: Some(plane.namespace.to_string()),
+                operator_manage_webhooks: Some(true),
+                config_validation: Some(false),
+                mesh_id: Some(mesh.id.to_string()),
+                multi_cluster: Some(MultiCluster { cluster_name: cluster }),
+                network: Some(plane.config.network.to_string()),
+                ..Global::default()
+            }),
+            ..Values::default()
+        }),
+    }
+}
+
+fn environment(plane: &ControlPlane) -> Vec<Env> {
+    let revision = plane.revision.as_ref();
+    // By DNS name the webhooks carry no caBundle, and istiod must not patch one in; by IP address it
+    // has to. Both names always stand: an absent one has a default (0.14).
+    let (injection, validation) = match plane.address {
+        Address::Dns { .. } => (String::new(), String::new()),
+        Address::Ip(_) | Address::Discovered => {
+            (name::injector_webhook(revision, &plane.namespace), name::validator_webhook(revision, &plane.namespace))
+        }
+    };
+    let env = |name, value: String| Env { name, value };
+    vec![
+        env("INJECTION_WEBHOOK_CONFIG_NAME", injection),
+        env("VALIDATION_WEBHOOK_CONFIG_NAME", validation),
+        env("EXTERNAL_ISTIOD", "true".to_owned()),
+        env("LOCAL_CLUSTER_SECRET_WATCHER", "true".to_owned()),
+        env("CLUSTER_ID", plane.config.cluster.name.to_string()),
+        env("SHARED_MESH_CONFIG", name::mesh_config(revision)),
+    ]
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Volume {
+    name: &'static str,
+    config_map: ConfigMap,
+}
+
+#[derive(Serialize)]
+struct ConfigMap {
+    name: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct VolumeMount {
+    name: &'static str,
+    mount_path: &'static str,
+}
+
+/// The chart mounts neither ConfigMap since 1.10; without them istiod reads those of the config
+/// cluster (0.15). An index past the end of a list appends to it.
+fn mounts(plane: &ControlPlane) -> Overlay {
+    const VOLUMES: &str = "spec.template.spec.volumes[100]";
+    const MOUNTS: &str = "spec.template.spec.containers[0].volumeMounts[100]";
+    let revision = plane.revision.as_ref();
+    let volume = |name, config_map| yaml::to_string(&Volume { name, config_map: ConfigMap { name: config_map } });
+    let mount = |name, mount_path| yaml::to_string(&VolumeMount { name, mount_path });
+    let patch = |path, value: String| Patch { path, value: value.trim_end().to_owned() };
+    Overlay {
+        kind: "Deployment",
+        name: name::istiod(revision),
+        patches: vec![
+            patch(VOLUMES, volume("config-volume", name::mesh_config(revision))),
+            patch(VOLUMES, volume("inject-volume", name::injector_config(revision))),
+            patch(MOUNTS, mount("config-volume", "/etc/istio/config")),
+            patch(MOUNTS, mount("inject-volume", "/var/lib/istio/inject")),
+        ],
+    }
+}

@@ -1,0 +1,135 @@
+//! What runs where and talks to whom: the diagram, before it is drawn.
+
+use crate::topology::{Address, ControlPlane, Mesh, Topology};
+
+/// Clusters, and what links them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Map {
+    /// The clusters, in the order of the form.
+    pub nodes: Vec<Node>,
+    /// What links them; nodes by their index.
+    pub links: Vec<Link>,
+}
+
+/// A cluster.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// Its name.
+    pub name: String,
+    /// What it is to the mesh.
+    pub role: NodeRole,
+    /// Its network; none for a cluster outside of the mesh.
+    pub network: Option<String>,
+    /// The control planes that run on it.
+    pub control_planes: Vec<ControlPlaneBox>,
+    /// The gateways on it, in words.
+    pub gateways: Vec<&'static str>,
+}
+
+/// What a cluster is to the mesh.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NodeRole {
+    /// Runs a control plane, outside of the mesh.
+    External,
+    /// Holds the mesh's configuration.
+    Config,
+    /// A further remote cluster.
+    Remote,
+}
+
+/// A control plane on a cluster.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ControlPlaneBox {
+    /// Deployment of istiod.
+    pub name: String,
+    /// Its namespace.
+    pub namespace: String,
+    /// Its mesh.
+    pub mesh: String,
+    /// The address by which its clusters reach it, in words.
+    pub address: String,
+}
+
+/// A link between two clusters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Index of the node that it starts from.
+    pub from: usize,
+    /// Index of the node that it leads to.
+    pub to: usize,
+    /// What it is.
+    pub kind: LinkKind,
+}
+
+/// What a link is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    /// istiod reads its configuration there, and manages it.
+    Configures,
+    /// istiod manages it.
+    Manages,
+    /// Requests go both ways through east-west gateways.
+    EastWest,
+}
+
+pub(super) fn map(topology: &Topology) -> Map {
+    let nodes = topology.clusters.iter().map(|cluster| Node {
+        name: cluster.name.to_string(),
+        role: NodeRole::External,
+        network: None,
+        control_planes: Vec::new(),
+        gateways: Vec::new(),
+    });
+    let mut map = Map { nodes: nodes.collect(), links: Vec::new() };
+    let index = topology.clusters.iter().enumerate().map(|(index, cluster)| (&cluster.name, index)).collect();
+    for mesh in &topology.meshes {
+        for plane in &mesh.control_planes {
+            add(&mut map, &index, mesh, plane);
+        }
+    }
+    map
+}
+
+type Index<'a> = std::collections::BTreeMap<&'a crate::value::ClusterName, usize>;
+
+fn add(map: &mut Map, index: &Index<'_>, mesh: &Mesh, plane: &ControlPlane) {
+    let Some(&home) = index.get(&plane.cluster.name) else {
+        return;
+    };
+    if let Some(node) = map.nodes.get_mut(home) {
+        node.control_planes.push(ControlPlaneBox {
+            name: crate::name::istiod(plane.revision.as_ref()),
+            namespace: plane.namespace.to_string(),
+            mesh: mesh.id.to_string(),
+            address: match &plane.address {
+                Address::Dns { host, .. } => host.to_string(),
+                Address::Ip(ip) => ip.ip().to_string(),
+                Address::Discovered => "found at install time".to_owned(),
+            },
+        });
+        node.gateways.push("gateway to istiod");
+    }
+    let mut east_west: Option<usize> = None;
+    for (number, member) in plane.members().enumerate() {
+        let Some(&there) = index.get(&member.cluster.name) else {
+            continue;
+        };
+        let Some(node) = map.nodes.get_mut(there) else {
+            continue;
+        };
+        let (role, kind) =
+            if number == 0 { (NodeRole::Config, LinkKind::Configures) } else { (NodeRole::Remote, LinkKind::Manages) };
+        node.role = role;
+        node.network = Some(member.network.to_string());
+        let gateways = &member.gateways;
+        let named = [(gateways.ingress, "ingress"), (gateways.egress, "egress"), (gateways.east_west, "east-west")];
+        node.gateways.extend(named.into_iter().filter(|(method, _)| method.is_some()).map(|(_, name)| name));
+        map.links.push(Link { from: home, to: there, kind });
+        if gateways.east_west.is_some() {
+            // A chain shows that all of them talk to each other, without a line for every pair.
+            if let Some(before) = east_west.replace(there) {
+                map.links.push(Link { from: before, to: there, kind: LinkKind::EastWest });
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The sample application of the guides, by which verify.sh proves that the mesh works.
+
+use super::action::Action;
+use super::builder::Builder;
+use super::check::Check;
+use super::manifest::{Document, object};
+use crate::istio::gateway::{self, Gateway, Server};
+use crate::istio::virtual_service::{Match, Route, To, Uri, VirtualService};
+use crate::k8s::deployment::{
+    Container, ContainerPort, Deployment, PodSpec, Resources, Selector, Template, TemplateMetadata,
+};
+use crate::k8s::namespace::Namespace;
+use crate::k8s::service::{Port, Service};
+use crate::k8s::service_account::ServiceAccount;
+use crate::k8s::{Map, Metadata, gateway_api, map};
+use crate::name;
+use crate::topology::{ControlPlane, Member, Sample, SampleRoute};
+
+const HELLOWORLD: &str = "helloworld";
+const HELLOWORLD_PORT: u16 = 5000;
+const CURL: &str = "curl";
+const GATEWAY: &str = "helloworld-gateway";
+
+/// The sample on every cluster of the mesh, with a route on the config cluster.
+pub(super) fn sample<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
+    let Some(sample) = builder.sample() else {
+        return;
+    };
+    for (index, member) in plane.members().enumerate() {
+        application(builder, plane, member, sample, version(index));
+    }
+    // Versions alternate: every cluster has to hear all of them.
+    let speakers: Vec<(&'static str, &Member)> =
+        plane.members().enumerate().take(2).map(|(index, member)| (version(index), member)).collect();
+    for member in plane.members() {
+        for (version, from) in &speakers {
+            builder.check(Check::SampleAnswers {
+                cluster: member.cluster.clone(),
+                namespace: sample.namespace.to_string(),
+                version,
+                from: from.cluster.clone(),
+            });
+        }
+    }
+    route(builder, plane, sample);
+}
+
+fn version(index: usize) -> &'static str {
+    if index.is_multiple_of(2) { "v1" } else { "v2" }
+}
+
+fn application<'a>(
+    builder: &mut Builder<'a>,
+    plane: &ControlPlane,
+    member: &'a Member,
+    sample: &Sample,
+    version: &'static str,
+) {
+    let cluster = &member.cluster;
+    let namespace = sample.namespace.to_string();
+    let (key, value) = name::injection_label(plane.revision.as_ref());
+    let metadata = Metadata::labelled(namespace.clone(), map([(key, value.as_str())]));
+    let why = "Home of the sample. Pods in it are injected, and so join the mesh.";
+    let manifest =
+        builder.manifest(cluster, &format!("namespace-{namespace}"), vec![object(why, metadata, Namespace {})]);
+    builder.step(
+        cluster,
+        format!("Make namespace {namespace}"),
+        why,
+        Action::Namespace { name: namespace.clone(), manifest },
+    );
+    let hub = builder.facts().sample_hub;
+    for (name, documents, deployment) in
+        [(HELLOWORLD, helloworld(hub, version), format!("{HELLOWORLD}-{version}")), (CURL, curl(), CURL.to_owned())]
+    {
+        let manifest = builder.manifest(cluster, name, documents);
+        let action =
+            Action::Apply { manifest, namespace: Some(namespace.clone()), deployments: vec![deployment.clone()] };
+        builder.step(
+            cluster,
+            format!("Deploy {deployment}"),
+            "A part of the sample by which verify.sh looks at the mesh.",
+            action,
+        );
+    }
+}
+
+fn labels(app: &str) -> Map {
+    map([("app", app)])
+}
+
+fn service(name: &str, port: u16) -> Document {
+    let metadata = Metadata::labelled(name, map([("app", name), ("service", name)]));
+    let service = Service { ports: vec![Port { port, name: "http" }], selector: labels(name) };
+    object("The same service on every cluster: the mesh joins them.", metadata, service)
+}
+
+fn helloworld(hub: &str, version: &'static str) -> Vec<Document> {
+    let labels = map([("app", HELLOWORLD), ("version", version)]);
+    let container = Container {
+        name: HELLOWORLD,
+        image: format!("{hub}/examples-helloworld-{version}:1.0"),
+        command: Vec::new(),
+        resources: Some(Resources { requests: map([("cpu", "100m")]) }),
+        image_pull_policy: "IfNotPresent",
+        ports: vec![ContainerPort { container_port: HELLOWORLD_PORT }],
+    };
+    let pod =
+        PodSpec { termination_grace_period_seconds: None, service_account_name: None, containers: vec![container] };
+    let metadata = Metadata::labelled(format!("{HELLOWORLD}-{version}"), labels.clone());
+    let why = format!("Answers with its version, {version}, so that one can tell which cluster answered.");
+    vec![service(HELLOWORLD, HELLOWORLD_PORT), object(why, metadata, deployment(labels, pod))]
+}
+
+fn curl() -> Vec<Document> {
+    let container = Container {
+        name: CURL,
+        image: "docker.io/curlimages/curl:8.16.0".to_owned(),
+        command: vec!["/bin/sleep", "infinity"],
+        resources: None,
+        image_pull_policy: "IfNotPresent",
+        ports: Vec::new(),
+    };
+    let pod = PodSpec {
+        termination_grace_period_seconds: Some(0),
+        service_account_name: Some(CURL),
+        containers: vec![container],
+    };
+    vec![
+        object("Its identity in the mesh.", Metadata::name(CURL), ServiceAccount {}),
+        object("Waits to be told to send requests.", Metadata::name(CURL), deployment(labels(CURL), pod)),
+    ]
+}
+
+fn deployment(labels: Map, spec: PodSpec) -> Deployment {
+    Deployment {
+        replicas: 1,
+        selector: Selector { match_labels: labels.clone() },
+        template: Template { metadata: TemplateMetadata { labels }, spec },
+    }
+}
+
+fn route<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, sample: &Sample) {
+    let cluster = &plane.config.cluster;
+    let documents = match sample.route {
+        SampleRoute::Istio if plane.config.gateways.ingress.is_none() => return,
+        SampleRoute::Istio => istio_route(),
+        SampleRoute::GatewayApi => {
+            let docs = builder.facts().docs("tasks/traffic-management/ingress/gateway-api/");
+            let why = "The sample's route is written in it, and Kubernetes does not bring it by itself.";
+            builder.step(cluster, "Look for the Gateway API", why, Action::GatewayApi { docs });
+            gateway_api_route()
+        }
+    };
+    let manifest = builder.manifest(cluster, GATEWAY, documents);
+    let action = Action::Apply { manifest, namespace: Some(sample.namespace.to_string()), deployments: Vec::new() };
+    builder.step(cluster, "Route requests to the sample", "Shows the mesh to the outside.", action);
+    let namespace = match sample.route {
+        SampleRoute::Istio => plane.namespace.to_string(),
+        SampleRoute::GatewayApi => sample.namespace.to_string(),
+    };
+    builder.check(Check::IngressAnswers { cluster: cluster.clone(), namespace, route: sample.route });
+}
+
+fn istio_route() -> Vec<Document> {
+    let gateway = Gateway {
+        selector: map([("istio", name::INGRESS_SELECTOR)]),
+        servers: vec![Server {
+            port: gateway::Port { number: 80, protocol: "HTTP", name: "http" },
+            tls: None,
+            hosts: vec!["*".to_owned()],
+        }],
+    };
+    let service = VirtualService {
+        hosts: vec!["*".to_owned()],
+        gateways: vec![GATEWAY.to_owned()],
+        http: vec![Route {
+            matches: vec![Match { uri: Some(Uri { exact: "/hello" }), ..Match::default() }],
+            route: To::only(HELLOWORLD, HELLOWORLD_PORT),
+        }],
+        tls: Vec::new(),
+    };
+    vec![
+        object("The ingress gateway listens for the sample.", Metadata::name(GATEWAY), gateway),
+        object("Requests for /hello go to the sample.", Metadata::name(HELLOWORLD), service),
+    ]
+}
+
+fn gateway_api_route() -> Vec<Document> {
+    let gateway = gateway_api::Gateway {
+        gateway_class_name: "istio",
+        listeners: vec![gateway_api::Listener {
+            name: "http",
+            port: 80,
+            protocol: "HTTP",
+            allowed_routes: gateway_api::AllowedRoutes { namespaces: gateway_api::RouteNamespaces { from: "Same" } },
+        }],
+    };
+    let route = gateway_api::HttpRoute {
+        parent_refs: vec![gateway_api::Name { name: GATEWAY }],
+        rules: vec![gateway_api::Rule {
+            matches: vec![gateway_api::Match { path: gateway_api::PathMatch { kind: "Exact", value: "/hello" } }],
+            backend_refs: vec![gateway_api::Backend { name: HELLOWORLD, port: HELLOWORLD_PORT }],
+        }],
+    };
+    vec![
+        object("A gateway of the sample's own, which istiod makes.", Metadata::name(GATEWAY), gateway),
+        object("Requests for /hello go to the sample.", Metadata::name(HELLOWORLD), route),
+    ]
+}

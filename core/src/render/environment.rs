@@ -1,0 +1,28 @@
+//! env.sh: contexts and addresses, the only file that a person edits afterwards.
+
+use crate::name;
+use crate::plan::Plan;
+use crate::script::Word;
+use std::fmt::Write;
+
+pub(super) fn environment(plan: &Plan) -> String {
+    let mut text = String::from(
+        "# shellcheck shell=bash\n# Contexts and addresses: the only file of this bundle to edit by hand.\n\n# The kubeconfig's context for each cluster.\n",
+    );
+    for cluster in &plan.clusters {
+        export(&mut text, &name::context_variable(&cluster.name), cluster.context.as_str());
+    }
+    if plan.discovers_address() {
+        text.push_str("\n# istiod's IP address. Empty: install.sh reads it from the gateway's load balancer.\n");
+        export(&mut text, "EXTERNAL_ISTIOD_ADDR", "");
+    }
+    if plan.uses_helm() {
+        text.push_str("\n# Repository of Istio's charts.\n");
+        export(&mut text, "ISTIO_CHARTS", "https://istio-release.storage.googleapis.com/charts");
+    }
+    text
+}
+
+fn export(text: &mut String, variable: &str, value: &str) {
+    let _ = writeln!(text, "export {variable}={}", Word::text(value));
+}

@@ -1,0 +1,167 @@
+//! Functions of the scripts: plain bash in files of their own, without anything filled in. A script
+//! gets those that it calls.
+
+/// A function. In the order in which scripts define them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Helper {
+    /// Says what is wrong and stops.
+    Die,
+    /// Stops unless a program is there.
+    RequireTool,
+    /// Stops unless istioctl is of the right release.
+    RequireIstioctl,
+    /// Stops unless a cluster answers.
+    RequireCluster,
+    /// Names the step that begins.
+    Step,
+    /// Says where a script stopped, and what to do.
+    Finish,
+    /// Prints the address of a load balancer.
+    LoadBalancer,
+    /// Waits for that address.
+    AwaitLoadBalancer,
+    /// Prints the IP address of a name.
+    Resolve,
+    /// Says where a DNS name has to point.
+    PointName,
+    /// Stops unless a load balancer has the address that was planned.
+    ExpectAddress,
+    /// Prints the IP address of a load balancer.
+    DiscoverAddress,
+    /// Prints an address with a port.
+    AddressPort,
+    /// Makes a namespace.
+    EnsureNamespace,
+    /// Removes a namespace that was made.
+    RemoveNamespace,
+    /// Stops unless the TLS secret is there.
+    RequireTlsSecret,
+    /// Stops unless the Gateway API is there.
+    RequireGatewayApi,
+    /// Brings a CA from a ConfigMap into a secret of another cluster.
+    CopyCa,
+    /// Waits until a pod would be injected.
+    AwaitInjection,
+    /// Asks before anything is removed.
+    Confirm,
+    /// Removes a validating webhook that this installation made.
+    RemoveValidator,
+    /// Runs one check and counts.
+    Check,
+    /// Whether a pod would be injected, and with what.
+    Injected,
+    /// Whether a load balancer has an address.
+    HasAddress,
+    /// Whether istiod has read a cluster.
+    Synced,
+    /// Whether the sample answers with a version.
+    SampleAnswers,
+    /// Whether the sample answers at its gateway.
+    IngressAnswers,
+    /// Sums the checks up.
+    Summary,
+}
+
+impl Helper {
+    /// The function's name.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Helper::Die => "die",
+            Helper::RequireTool => "require_tool",
+            Helper::RequireIstioctl => "require_istioctl",
+            Helper::RequireCluster => "require_cluster",
+            Helper::Step => "step",
+            Helper::Finish => "finish",
+            Helper::LoadBalancer => "load_balancer",
+            Helper::AwaitLoadBalancer => "await_load_balancer",
+            Helper::Resolve => "resolve",
+            Helper::PointName => "point_name",
+            Helper::ExpectAddress => "expect_address",
+            Helper::DiscoverAddress => "discover_address",
+            Helper::AddressPort => "address_port",
+            Helper::EnsureNamespace => "ensure_namespace",
+            Helper::RemoveNamespace => "remove_namespace",
+            Helper::RequireTlsSecret => "require_tls_secret",
+            Helper::RequireGatewayApi => "require_gateway_api",
+            Helper::CopyCa => "copy_ca",
+            Helper::AwaitInjection => "await_injection",
+            Helper::Confirm => "confirm",
+            Helper::RemoveValidator => "remove_validator",
+            Helper::Check => "check",
+            Helper::Injected => "injected",
+            Helper::HasAddress => "has_address",
+            Helper::Synced => "synced",
+            Helper::SampleAnswers => "sample_answers",
+            Helper::IngressAnswers => "ingress_answers",
+            Helper::Summary => "summary",
+        }
+    }
+
+    /// The function.
+    pub(crate) const fn source(self) -> &'static str {
+        match self {
+            Helper::Die => include_str!("helper/die.sh"),
+            Helper::RequireTool => include_str!("helper/require_tool.sh"),
+            Helper::RequireIstioctl => include_str!("helper/require_istioctl.sh"),
+            Helper::RequireCluster => include_str!("helper/require_cluster.sh"),
+            Helper::Step => include_str!("helper/step.sh"),
+            Helper::Finish => include_str!("helper/finish.sh"),
+            Helper::LoadBalancer => include_str!("helper/load_balancer.sh"),
+            Helper::AwaitLoadBalancer => include_str!("helper/await_load_balancer.sh"),
+            Helper::Resolve => include_str!("helper/resolve.sh"),
+            Helper::PointName => include_str!("helper/point_name.sh"),
+            Helper::ExpectAddress => include_str!("helper/expect_address.sh"),
+            Helper::DiscoverAddress => include_str!("helper/discover_address.sh"),
+            Helper::AddressPort => include_str!("helper/address_port.sh"),
+            Helper::EnsureNamespace => include_str!("helper/ensure_namespace.sh"),
+            Helper::RemoveNamespace => include_str!("helper/remove_namespace.sh"),
+            Helper::RequireTlsSecret => include_str!("helper/require_tls_secret.sh"),
+            Helper::RequireGatewayApi => include_str!("helper/require_gateway_api.sh"),
+            Helper::CopyCa => include_str!("helper/copy_ca.sh"),
+            Helper::AwaitInjection => include_str!("helper/await_injection.sh"),
+            Helper::Confirm => include_str!("helper/confirm.sh"),
+            Helper::RemoveValidator => include_str!("helper/remove_validator.sh"),
+            Helper::Check => include_str!("helper/check.sh"),
+            Helper::Injected => include_str!("helper/injected.sh"),
+            Helper::HasAddress => include_str!("helper/has_address.sh"),
+            Helper::Synced => include_str!("helper/synced.sh"),
+            Helper::SampleAnswers => include_str!("helper/sample_answers.sh"),
+            Helper::IngressAnswers => include_str!("helper/ingress_answers.sh"),
+            Helper::Summary => include_str!("helper/summary.sh"),
+        }
+    }
+
+    /// The functions that it calls, and those that they call.
+    pub(super) const fn needs(self) -> &'static [Helper] {
+        match self {
+            Helper::RequireTool
+            | Helper::RequireIstioctl
+            | Helper::RequireCluster
+            | Helper::Resolve
+            | Helper::RequireTlsSecret
+            | Helper::RequireGatewayApi
+            | Helper::CopyCa
+            | Helper::Confirm
+            | Helper::AwaitInjection => &[Helper::Die],
+            Helper::AwaitLoadBalancer => &[Helper::Die, Helper::LoadBalancer],
+            Helper::PointName | Helper::ExpectAddress => {
+                &[Helper::Die, Helper::LoadBalancer, Helper::AwaitLoadBalancer]
+            }
+            Helper::DiscoverAddress => &[Helper::Die, Helper::LoadBalancer, Helper::AwaitLoadBalancer, Helper::Resolve],
+            Helper::IngressAnswers | Helper::HasAddress => &[Helper::LoadBalancer],
+            Helper::Die
+            | Helper::Step
+            | Helper::Finish
+            | Helper::LoadBalancer
+            | Helper::AddressPort
+            | Helper::EnsureNamespace
+            | Helper::RemoveNamespace
+            | Helper::RemoveValidator
+            | Helper::Check
+            | Helper::Injected
+            | Helper::Synced
+            | Helper::SampleAnswers
+            | Helper::Summary => &[],
+        }
+    }
+}
