@@ -2,8 +2,8 @@
 //! problems and command line all read them here.
 
 use crate::value::{
-    Address, ClusterName, Context, Host, MeshId, Namespace, Network, Release, Revision, Rule, SecretName, ServerUrl,
-    TrustDomain,
+    Address, ClusterName, Context, Host, MeshId, Namespace, Network, Release, Revision, Rule,
+    SecretName, ServerUrl, TrustDomain,
 };
 
 /// One field.
@@ -91,8 +91,10 @@ const ADDRESS_TYPES: &[Choice] = &[
     choice("ip", "IP address"),
     choice("discovered", "Found at install time from the load balancer"),
 ];
-const GATEWAY_TRUST: &[Choice] =
-    &[choice("mesh-ca", "Verify with the mesh's own CA"), choice("insecure-skip-verify", "Do not verify")];
+const GATEWAY_TRUST: &[Choice] = &[
+    choice("mesh-ca", "Verify with the mesh's own CA"),
+    choice("insecure-skip-verify", "Do not verify"),
+];
 const PLATFORMS: &[Choice] = &[
     choice("kubernetes", "Kubernetes"),
     choice("openshift", "OpenShift"),
@@ -101,9 +103,19 @@ const PLATFORMS: &[Choice] = &[
     choice("aks", "Azure AKS"),
     choice("kind", "kind"),
 ];
-const GATEWAYS: &[Choice] = &[choice("none", "None"), choice("istioctl", "By istioctl"), choice("helm", "By Helm")];
-const SAMPLES: &[Choice] = &[choice("helloworld", "helloworld and curl"), choice("none", "None")];
-const SAMPLE_ROUTES: &[Choice] = &[choice("istio", "Istio APIs"), choice("gateway-api", "Gateway API")];
+const GATEWAYS: &[Choice] = &[
+    choice("none", "None"),
+    choice("istioctl", "By istioctl"),
+    choice("helm", "By Helm"),
+];
+const SAMPLES: &[Choice] = &[
+    choice("helloworld", "helloworld and curl"),
+    choice("none", "None"),
+];
+const SAMPLE_ROUTES: &[Choice] = &[
+    choice("istio", "Istio APIs"),
+    choice("gateway-api", "Gateway API"),
+];
 
 /// All that is said about a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -380,7 +392,15 @@ const fn text(
     default: Option<&'static str>,
     docs: &'static str,
 ) -> Info {
-    Info { label, help, example, path, takes: Takes::Text(rule), default, docs }
+    Info {
+        label,
+        help,
+        example,
+        path,
+        takes: Takes::Text(rule),
+        default,
+        docs,
+    }
 }
 
 const fn pick(
@@ -394,9 +414,30 @@ const fn pick(
         Some(first) => first.value,
         None => "",
     };
-    Info { label, help, example: default, path, takes: Takes::Choice(choices), default: Some(default), docs }
+    Info {
+        label,
+        help,
+        example: default,
+        path,
+        takes: Takes::Choice(choices),
+        default: Some(default),
+        docs,
+    }
 }
 
-const fn clusters(label: &'static str, help: &'static str, example: &'static str, path: &'static str) -> Info {
-    Info { label, help, example, path, takes: Takes::Clusters, default: None, docs: EXTERNAL }
+const fn clusters(
+    label: &'static str,
+    help: &'static str,
+    example: &'static str,
+    path: &'static str,
+) -> Info {
+    Info {
+        label,
+        help,
+        example,
+        path,
+        takes: Takes::Clusters,
+        default: None,
+        docs: EXTERNAL,
+    }
 }

@@ -21,6 +21,8 @@ pub(crate) enum Line {
     Run(Command),
     /// Commands, each fed by the one before.
     Pipe(Vec<Command>),
+    /// A command that is a check: its title, and what to think of where it fails.
+    Check(Word, Word, Command),
     /// A variable set to what a command prints.
     Capture(&'static str, Command),
     /// A comment.
@@ -63,12 +65,20 @@ impl Script {
     /// The helpers in use, those that others need included, in the order of their declaration.
     fn helpers(&self) -> BTreeSet<Helper> {
         let commands = self.lines.iter().flat_map(|line| match line {
-            Line::Run(command) | Line::Capture(_, command) => std::slice::from_ref(command),
+            Line::Run(command) | Line::Check(_, _, command) | Line::Capture(_, command) => {
+                std::slice::from_ref(command)
+            }
             Line::Pipe(commands) => commands.as_slice(),
             Line::Comment(_) | Line::Blank => &[],
         });
-        let used: BTreeSet<Helper> = commands.flat_map(Command::helpers).chain(&self.also).copied().collect();
-        used.iter().flat_map(|helper| helper.needs().iter().copied().chain([*helper])).collect()
+        let used: BTreeSet<Helper> = commands
+            .flat_map(Command::helpers)
+            .chain(&self.also)
+            .copied()
+            .collect();
+        used.iter()
+            .flat_map(|helper| helper.needs().iter().copied().chain([*helper]))
+            .collect()
     }
 }
 
@@ -88,6 +98,13 @@ impl Line {
                     .map(|(index, command)| command.lines(if index == 0 { "" } else { "  " }))
                     .collect();
                 push(text, &commands.join(" |\n  "));
+            }
+            Line::Check(title, hint, command) => {
+                let check = Helper::Check.name();
+                push(
+                    text,
+                    &format!("{check} {title} \\\n  {hint} \\\n  {}", command.lines("  ")),
+                );
             }
             Line::Capture(variable, command) => {
                 let _ = writeln!(text, "{variable}=\"$({command})\"");

@@ -60,7 +60,9 @@ impl Rule {
         match self {
             Rule::Label(_) => label(text),
             Rule::LabelValue => {
-                characters(text, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))?;
+                characters(text, |c| {
+                    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')
+                })?;
                 edges(text)
             }
             Rule::DnsName => text.split('.').try_for_each(part),
@@ -87,31 +89,50 @@ impl Rule {
     /// What is allowed, as the end of a sentence that begins "Use".
     pub fn allowed(self) -> &'static str {
         match self {
-            Rule::Label(_) => "lower-case letters, digits and hyphens, with a letter or digit at both ends",
-            Rule::LabelValue => "letters, digits, hyphens, underscores and dots, with a letter or digit at both ends",
+            Rule::Label(_) => {
+                "lower-case letters, digits and hyphens, with a letter or digit at both ends"
+            }
+            Rule::LabelValue => {
+                "letters, digits, hyphens, underscores and dots, with a letter or digit at both ends"
+            }
             Rule::DnsName => {
                 "lower-case letters, digits, hyphens and dots, with a letter or digit at both ends of each part"
             }
-            Rule::Host => "a full DNS name such as istiod.example.com, without https:// and without a port",
-            Rule::Line => "one line of text without control characters and without spaces at its ends",
-            Rule::ServerUrl => "https://, a host that the other clusters can reach and, if needed, a port",
-            Rule::Address => "an IPv4 address such as 203.0.113.10 or an IPv6 address such as 2001:db8::10",
+            Rule::Host => {
+                "a full DNS name such as istiod.example.com, without https:// and without a port"
+            }
+            Rule::Line => {
+                "one line of text without control characters and without spaces at its ends"
+            }
+            Rule::ServerUrl => {
+                "https://, a host that the other clusters can reach and, if needed, a port"
+            }
+            Rule::Address => {
+                "an IPv4 address such as 203.0.113.10 or an IPv6 address such as 2001:db8::10"
+            }
             Rule::Release => "a whole release number such as 1.31.1",
         }
     }
 }
 
 fn characters(text: &str, allowed: impl Fn(char) -> bool) -> Result<(), Fault> {
-    text.chars().find(|&c| !allowed(c)).map_or(Ok(()), |c| Err(Fault::Character(c)))
+    text.chars()
+        .find(|&c| !allowed(c))
+        .map_or(Ok(()), |c| Err(Fault::Character(c)))
 }
 
 fn edges(text: &str) -> Result<(), Fault> {
     let ends = [text.chars().next(), text.chars().next_back()];
-    ends.into_iter().flatten().find(|c| !c.is_ascii_alphanumeric()).map_or(Ok(()), |c| Err(Fault::Edge(c)))
+    ends.into_iter()
+        .flatten()
+        .find(|c| !c.is_ascii_alphanumeric())
+        .map_or(Ok(()), |c| Err(Fault::Edge(c)))
 }
 
 fn label(text: &str) -> Result<(), Fault> {
-    characters(text, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')?;
+    characters(text, |c| {
+        c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'
+    })?;
     edges(text)
 }
 
@@ -141,7 +162,10 @@ fn acts(c: char) -> bool {
 fn line(text: &str) -> Result<(), Fault> {
     characters(text, |c| !acts(c))?;
     let ends = [text.chars().next(), text.chars().next_back()];
-    ends.into_iter().flatten().find(|c| c.is_whitespace()).map_or(Ok(()), |c| Err(Fault::Edge(c)))
+    ends.into_iter()
+        .flatten()
+        .find(|c| c.is_whitespace())
+        .map_or(Ok(()), |c| Err(Fault::Edge(c)))
 }
 
 fn server_url(text: &str) -> Result<(), Fault> {
@@ -150,15 +174,28 @@ fn server_url(text: &str) -> Result<(), Fault> {
     let (name, port) = match rest.strip_prefix('[') {
         Some(inner) => {
             let (ip, after) = inner.split_once(']').ok_or(Fault::Form)?;
-            (ip, after.strip_prefix(':').or(if after.is_empty() { None } else { Some("") }))
+            (
+                ip,
+                after
+                    .strip_prefix(':')
+                    .or(if after.is_empty() { None } else { Some("") }),
+            )
         }
-        None => rest.split_once(':').map_or((rest, None), |(name, port)| (name, Some(port))),
+        None => rest
+            .split_once(':')
+            .map_or((rest, None), |(name, port)| (name, Some(port))),
     };
-    if port.is_some_and(|port| port.starts_with('+') || port.parse::<u16>().map_or(true, |port| port == 0)) {
+    if port.is_some_and(|port| {
+        port.starts_with('+') || port.parse::<u16>().map_or(true, |port| port == 0)
+    }) {
         return Err(Fault::Form);
     }
     if let Ok(ip) = name.parse::<IpAddr>() {
-        return if ip.is_ipv6() == rest.starts_with('[') { reachable(ip) } else { Err(Fault::Form) };
+        return if ip.is_ipv6() == rest.starts_with('[') {
+            reachable(ip)
+        } else {
+            Err(Fault::Form)
+        };
     }
     if name == "localhost" || name.ends_with(".localhost") {
         return Err(Fault::Unreachable);
@@ -174,9 +211,18 @@ fn server_url(text: &str) -> Result<(), Fault> {
 fn reachable(ip: IpAddr) -> Result<(), Fault> {
     let no = match ip {
         IpAddr::V4(ip) => {
-            ip.is_loopback() || ip.is_unspecified() || ip.is_multicast() || ip.is_link_local() || ip.is_broadcast()
+            ip.is_loopback()
+                || ip.is_unspecified()
+                || ip.is_multicast()
+                || ip.is_link_local()
+                || ip.is_broadcast()
         }
-        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unspecified() || ip.is_multicast() || ip.is_unicast_link_local(),
+        IpAddr::V6(ip) => {
+            ip.is_loopback()
+                || ip.is_unspecified()
+                || ip.is_multicast()
+                || ip.is_unicast_link_local()
+        }
     };
     if no { Err(Fault::Unreachable) } else { Ok(()) }
 }
@@ -195,11 +241,19 @@ fn release(text: &str) -> Result<(u32, u32, u32), Fault> {
     let mut numbers = text.split('.').map(|part| {
         let plain = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
         let padded = part.len() > 1 && part.starts_with('0');
-        if plain && !padded { part.parse().map_err(|_| Fault::Form) } else { Err(Fault::Form) }
+        if plain && !padded {
+            part.parse().map_err(|_| Fault::Form)
+        } else {
+            Err(Fault::Form)
+        }
     });
     let mut next = || numbers.next().unwrap_or(Err(Fault::Form));
     let release = (next()?, next()?, next()?);
-    if numbers.next().is_some() { Err(Fault::Form) } else { Ok(release) }
+    if numbers.next().is_some() {
+        Err(Fault::Form)
+    } else {
+        Ok(release)
+    }
 }
 
 /// A newtype over text that keeps one rule.
@@ -320,7 +374,11 @@ impl Release {
     /// How `text` breaks the rule.
     pub fn parse(text: &str) -> Result<Self, Fault> {
         Self::RULE.check(text)?;
-        release(text).map(|(major, minor, patch)| Self { major, minor, patch })
+        release(text).map(|(major, minor, patch)| Self {
+            major,
+            minor,
+            patch,
+        })
     }
 }
 

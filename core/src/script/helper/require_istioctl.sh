@@ -2,8 +2,8 @@
 require_istioctl() {
   local found
   found="$(istioctl version --remote=false 2>/dev/null)" || found=''
-  case "${found}" in
-    *"$1"*) ;;
+  case " ${found} " in
+    *[!0-9.]"$1"[!0-9.]*) ;;
     *) die "istioctl $1 is needed, this one says: ${found:-nothing}" ;;
   esac
 }
