@@ -23,10 +23,7 @@ pub struct File {
 impl File {
     /// Whether it is to be run.
     pub fn is_script(&self) -> bool {
-        matches!(
-            self.path.as_str(),
-            "install.sh" | "verify.sh" | "uninstall.sh"
-        )
+        matches!(self.path.as_str(), "install.sh" | "verify.sh" | "uninstall.sh")
     }
 }
 
@@ -46,10 +43,7 @@ impl Bundle {
         let plain = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
         for file in &self.files {
             let mode = if file.is_script() { 0o755 } else { 0o644 };
-            archive.start_file(
-                format!("{folder}/{}", file.path),
-                plain.unix_permissions(mode),
-            )?;
+            archive.start_file(format!("{folder}/{}", file.path), plain.unix_permissions(mode))?;
             archive.write_all(file.text.as_bytes())?;
         }
         Ok(archive.finish()?.into_inner())

@@ -27,36 +27,22 @@ pub fn check(draft: &Draft) -> Checked {
     let topology = topology(draft, &mut reader);
     rules::check(draft, &mut reader);
     let problems = reader.into_problems();
-    let errors = problems
-        .iter()
-        .any(|problem| problem.severity() == Severity::Error);
-    Checked {
-        topology: if errors { None } else { topology },
-        problems,
-    }
+    let errors = problems.iter().any(|problem| problem.severity() == Severity::Error);
+    Checked { topology: if errors { None } else { topology }, problems }
 }
 
 fn top(field: Field) -> At {
-    At {
-        field,
-        key: Key::TOPOLOGY,
-    }
+    At { field, key: Key::TOPOLOGY }
 }
 
 fn topology(draft: &Draft, reader: &mut Reader) -> Option<Topology> {
     let release = reader.text(top(Field::IstioVersion), &draft.version, Release::parse);
     let facts = release.and_then(version::facts);
     if let (Some(release), None) = (release, facts) {
-        reader.problem(
-            top(Field::IstioVersion),
-            Kind::ReleaseNotSupported { release },
-        );
+        reader.problem(top(Field::IstioVersion), Kind::ReleaseNotSupported { release });
     }
-    let install_method = reader.choice(
-        top(Field::InstallMethod),
-        &draft.install_method,
-        &[("istioctl", InstallMethod::Istioctl)],
-    );
+    let install_method =
+        reader.choice(top(Field::InstallMethod), &draft.install_method, &[("istioctl", InstallMethod::Istioctl)]);
     let graph = graph::graph(draft, reader);
     let sample = sample(&draft.sample, reader);
     let (clusters, meshes) = graph?;
@@ -74,25 +60,11 @@ fn topology(draft: &Draft, reader: &mut Reader) -> Option<Topology> {
 /// `None` where a field is wrong, `Some(None)` where no sample is wanted.
 #[expect(clippy::option_option, reason = "both are answers: wrong, and none")]
 fn sample(typed: &draft::Sample, reader: &mut Reader) -> Option<Option<Sample>> {
-    if !reader.choice(
-        top(Field::Sample),
-        &typed.app,
-        &[("helloworld", true), ("none", false)],
-    )? {
+    if !reader.choice(top(Field::Sample), &typed.app, &[("helloworld", true), ("none", false)])? {
         return Some(None);
     }
-    let namespace = reader.text(
-        top(Field::SampleNamespace),
-        &typed.namespace,
-        Namespace::parse,
-    );
-    let routes = [
-        ("istio", SampleRoute::Istio),
-        ("gateway-api", SampleRoute::GatewayApi),
-    ];
+    let namespace = reader.text(top(Field::SampleNamespace), &typed.namespace, Namespace::parse);
+    let routes = [("istio", SampleRoute::Istio), ("gateway-api", SampleRoute::GatewayApi)];
     let route = reader.choice(top(Field::SampleRoute), &typed.route, &routes);
-    Some(Some(Sample {
-        namespace: namespace?,
-        route: route?,
-    }))
+    Some(Some(Sample { namespace: namespace?, route: route? }))
 }

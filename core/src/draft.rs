@@ -8,8 +8,7 @@ mod schema;
 
 pub use edit::Role;
 pub use file::{
-    ApiVersion, File, FileAddress, FileCluster, FileControlPlane, FileGateways, FileIstio,
-    FileMesh, FileSample,
+    ApiVersion, File, FileAddress, FileCluster, FileControlPlane, FileGateways, FileIstio, FileMesh, FileSample,
 };
 #[cfg(feature = "schema")]
 pub use schema::schema;
@@ -201,22 +200,14 @@ impl Draft {
     /// Where a field stands in the file: `clusters[1].network`.
     pub fn path(&self, at: At) -> String {
         let path = at.field.info().path;
-        if let Some(index) = self
-            .clusters
-            .iter()
-            .position(|cluster| cluster.key == at.key)
-        {
+        if let Some(index) = self.clusters.iter().position(|cluster| cluster.key == at.key) {
             return format!("clusters[{index}].{path}");
         }
         for (mesh_index, mesh) in self.meshes.iter().enumerate() {
             if mesh.key == at.key {
                 return format!("meshes[{mesh_index}].{path}");
             }
-            if let Some(index) = mesh
-                .control_planes
-                .iter()
-                .position(|plane| plane.key == at.key)
-            {
+            if let Some(index) = mesh.control_planes.iter().position(|plane| plane.key == at.key) {
                 return format!("meshes[{mesh_index}].controlPlanes[{index}].{path}");
             }
         }

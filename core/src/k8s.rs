@@ -48,44 +48,25 @@ pub(crate) struct Metadata {
 impl Metadata {
     /// Metadata with a name alone: the namespace is given when the object is applied.
     pub(crate) fn name(name: impl Into<String>) -> Self {
-        Metadata {
-            name: name.into(),
-            ..Metadata::default()
-        }
+        Metadata { name: name.into(), ..Metadata::default() }
     }
 
     pub(crate) fn namespaced(name: impl Into<String>, namespace: impl Into<String>) -> Self {
-        Metadata {
-            name: name.into(),
-            namespace: namespace.into(),
-            ..Metadata::default()
-        }
+        Metadata { name: name.into(), namespace: namespace.into(), ..Metadata::default() }
     }
 
     pub(crate) fn labelled(name: impl Into<String>, labels: Map) -> Self {
-        Metadata {
-            name: name.into(),
-            labels,
-            ..Metadata::default()
-        }
+        Metadata { name: name.into(), labels, ..Metadata::default() }
     }
 }
 
 impl<Spec: Kind> Object<Spec> {
     pub(crate) fn new(metadata: Metadata, spec: Spec) -> Self {
-        Object {
-            api_version: Spec::API_VERSION,
-            kind: Spec::KIND,
-            metadata,
-            spec,
-        }
+        Object { api_version: Spec::API_VERSION, kind: Spec::KIND, metadata, spec }
     }
 }
 
 /// A map of few pairs.
 pub(crate) fn map<const N: usize>(pairs: [(&str, &str); N]) -> Map {
-    pairs
-        .into_iter()
-        .map(|(key, value)| (key.to_owned(), value.to_owned()))
-        .collect()
+    pairs.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
 }

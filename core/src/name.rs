@@ -97,18 +97,13 @@ pub fn mesh_ca_secret(namespace: &Namespace) -> String {
 
 /// Shell variable with a cluster's kubeconfig context. One to one: names hold no underscore.
 pub fn context_variable(cluster: &ClusterName) -> String {
-    format!(
-        "CTX_{}",
-        cluster.as_str().to_ascii_uppercase().replace('-', "_")
-    )
+    format!("CTX_{}", cluster.as_str().to_ascii_uppercase().replace('-', "_"))
 }
 
 /// Label that has a namespace's pods injected: by revision where there is one (0.12).
 pub fn injection_label(revision: Option<&Revision>) -> (&'static str, String) {
-    revision.map_or_else(
-        || ("istio-injection", "enabled".to_owned()),
-        |revision| ("istio.io/rev", revision.to_string()),
-    )
+    revision
+        .map_or_else(|| ("istio-injection", "enabled".to_owned()), |revision| ("istio.io/rev", revision.to_string()))
 }
 
 /// Label that has one pod injected whatever its namespace says (0.12).

@@ -75,32 +75,18 @@ impl Plan {
 
     /// Name of the bundle's folder and, with `.zip`, of its archive.
     pub fn folder(&self) -> String {
-        let mesh = self
-            .source
-            .meshes
-            .first()
-            .map_or("mesh", |mesh| mesh.mesh_id.as_str());
+        let mesh = self.source.meshes.first().map_or("mesh", |mesh| mesh.mesh_id.as_str());
         format!("meshwright-{mesh}")
     }
 
     /// Whether Helm is needed.
     pub fn uses_helm(&self) -> bool {
-        self.steps
-            .iter()
-            .any(|step| matches!(step.action, Action::Release { .. }))
+        self.steps.iter().any(|step| matches!(step.action, Action::Release { .. }))
     }
 
     /// Whether install.sh reads istiod's address from a load balancer.
     pub fn discovers_address(&self) -> bool {
-        self.steps.iter().any(|step| {
-            matches!(
-                step.action,
-                Action::Address {
-                    expect: Expect::Discover,
-                    ..
-                }
-            )
-        })
+        self.steps.iter().any(|step| matches!(step.action, Action::Address { expect: Expect::Discover, .. }))
     }
 }
 

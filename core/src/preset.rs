@@ -2,8 +2,7 @@
 
 use crate::draft::Draft;
 use crate::draft::{
-    ApiVersion, File, FileAddress, FileCluster, FileControlPlane, FileGateways, FileIstio,
-    FileMesh, FileSample,
+    ApiVersion, File, FileAddress, FileCluster, FileControlPlane, FileGateways, FileIstio, FileMesh, FileSample,
 };
 use crate::version::NEWEST;
 
@@ -20,11 +19,8 @@ pub enum Preset {
 
 impl Preset {
     /// Every preset.
-    pub const ALL: [Preset; 3] = [
-        Preset::ExternalControlPlane,
-        Preset::ExternalControlPlaneIp,
-        Preset::ExternalControlPlaneMulticluster,
-    ];
+    pub const ALL: [Preset; 3] =
+        [Preset::ExternalControlPlane, Preset::ExternalControlPlaneIp, Preset::ExternalControlPlaneMulticluster];
 
     /// The name, as the command line takes it.
     pub const fn name(self) -> &'static str {
@@ -40,9 +36,7 @@ impl Preset {
         match self {
             Preset::ExternalControlPlane => "External control plane",
             Preset::ExternalControlPlaneIp => "External control plane, by IP address",
-            Preset::ExternalControlPlaneMulticluster => {
-                "External control plane, two remote clusters"
-            }
+            Preset::ExternalControlPlaneMulticluster => "External control plane, two remote clusters",
         }
     }
 
@@ -73,19 +67,15 @@ impl Preset {
             Preset::ExternalControlPlaneMulticluster => true,
         };
         let address = match self {
-            Preset::ExternalControlPlane | Preset::ExternalControlPlaneMulticluster => {
-                FileAddress {
-                    kind: "dns".into(),
-                    host: "myhost.example.com".into(),
-                    tls_secret: "myhost-example-credential".into(),
-                    ..FileAddress::default()
-                }
-            }
-            Preset::ExternalControlPlaneIp => FileAddress {
-                kind: "ip".into(),
-                ip: "203.0.113.10".into(),
+            Preset::ExternalControlPlane | Preset::ExternalControlPlaneMulticluster => FileAddress {
+                kind: "dns".into(),
+                host: "myhost.example.com".into(),
+                tls_secret: "myhost-example-credential".into(),
                 ..FileAddress::default()
             },
+            Preset::ExternalControlPlaneIp => {
+                FileAddress { kind: "ip".into(), ip: "203.0.113.10".into(), ..FileAddress::default() }
+            }
         };
         let east_west = if two { "istioctl" } else { "" };
         let mut clusters = vec![
@@ -93,25 +83,14 @@ impl Preset {
             cluster(
                 "cluster1",
                 "network1",
-                FileGateways {
-                    ingress: "istioctl".into(),
-                    egress: "istioctl".into(),
-                    east_west: east_west.into(),
-                },
+                FileGateways { ingress: "istioctl".into(), egress: "istioctl".into(), east_west: east_west.into() },
             ),
         ];
         if two {
-            let gateways = FileGateways {
-                east_west: east_west.into(),
-                ..FileGateways::default()
-            };
+            let gateways = FileGateways { east_west: east_west.into(), ..FileGateways::default() };
             clusters.push(cluster("cluster2", "network2", gateways));
         }
-        let remote_clusters = clusters
-            .iter()
-            .skip(2)
-            .map(|cluster| cluster.name.clone())
-            .collect();
+        let remote_clusters = clusters.iter().skip(2).map(|cluster| cluster.name.clone()).collect();
         let control_plane = FileControlPlane {
             cluster: "external-cluster".into(),
             config_cluster: "cluster1".into(),
@@ -122,21 +101,14 @@ impl Preset {
         };
         Draft::from(File {
             api_version: ApiVersion::V1,
-            istio: FileIstio {
-                version: NEWEST.into(),
-                install_method: "istioctl".into(),
-            },
+            istio: FileIstio { version: NEWEST.into(), install_method: "istioctl".into() },
             clusters,
             meshes: vec![FileMesh {
                 mesh_id: "mesh1".into(),
                 trust_domain: String::new(),
                 control_planes: vec![control_plane],
             }],
-            sample: FileSample {
-                app: "helloworld".into(),
-                namespace: "sample".into(),
-                route: "istio".into(),
-            },
+            sample: FileSample { app: "helloworld".into(), namespace: "sample".into(), route: "istio".into() },
         })
     }
 }

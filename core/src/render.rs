@@ -13,10 +13,7 @@ use crate::yaml;
 
 /// Renders a plan. Cannot fail.
 pub fn render(plan: &Plan) -> Bundle {
-    let file = |path: &str, text: String| File {
-        path: path.to_owned(),
-        text,
-    };
+    let file = |path: &str, text: String| File { path: path.to_owned(), text };
     let mut files = vec![
         file("README.md", readme::readme(plan)),
         file("meshwright.yaml", topology(plan)),
@@ -25,10 +22,7 @@ pub fn render(plan: &Plan) -> Bundle {
         file("verify.sh", verify::verify(plan)),
         file("uninstall.sh", uninstall::uninstall(plan)),
     ];
-    files.extend(
-        plan.manifests()
-            .map(|manifest| file(&manifest.path, manifest::manifest(manifest))),
-    );
+    files.extend(plan.manifests().map(|manifest| file(&manifest.path, manifest::manifest(manifest))));
     Bundle { files }
 }
 

@@ -71,14 +71,8 @@ impl Script {
             Line::Pipe(commands) => commands.as_slice(),
             Line::Comment(_) | Line::Blank => &[],
         });
-        let used: BTreeSet<Helper> = commands
-            .flat_map(Command::helpers)
-            .chain(&self.also)
-            .copied()
-            .collect();
-        used.iter()
-            .flat_map(|helper| helper.needs().iter().copied().chain([*helper]))
-            .collect()
+        let used: BTreeSet<Helper> = commands.flat_map(Command::helpers).chain(&self.also).copied().collect();
+        used.iter().flat_map(|helper| helper.needs().iter().copied().chain([*helper])).collect()
     }
 }
 
@@ -101,10 +95,7 @@ impl Line {
             }
             Line::Check(title, hint, command) => {
                 let check = Helper::Check.name();
-                push(
-                    text,
-                    &format!("{check} {title} \\\n  {hint} \\\n  {}", command.lines("  ")),
-                );
+                push(text, &format!("{check} {title} \\\n  {hint} \\\n  {}", command.lines("  ")));
             }
             Line::Capture(variable, command) => {
                 let _ = writeln!(text, "{variable}=\"$({command})\"");

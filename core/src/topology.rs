@@ -1,8 +1,8 @@
 //! What a draft means once nothing about it is wrong: a graph of clusters and control planes.
 
 use crate::value::{
-    Address as IpAddress, ClusterName, Context, Host, MeshId, Namespace, Network, Release,
-    Revision, SecretName, ServerUrl, TrustDomain,
+    Address as IpAddress, ClusterName, Context, Host, MeshId, Namespace, Network, Release, Revision, SecretName,
+    ServerUrl, TrustDomain,
 };
 use crate::version::Facts;
 use std::rc::Rc;

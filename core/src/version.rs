@@ -27,11 +27,7 @@ const fn row(number: u32, minor: &'static str, newest: &'static str) -> Facts {
         number,
         newest,
         remote_address_ipv6: number >= 30,
-        sample_hub: if number >= 30 {
-            "registry.istio.io/release"
-        } else {
-            "docker.io/istio"
-        },
+        sample_hub: if number >= 30 { "registry.istio.io/release" } else { "docker.io/istio" },
         gateway_chart_schema_is_broken: number <= 25,
     }
 }
@@ -54,8 +50,7 @@ pub const NEWEST: &str = "1.31.1";
 /// The facts of `release`'s minor; `None` where it is not supported.
 pub fn facts(release: Release) -> Option<&'static Facts> {
     static ROWS: [Facts; 8] = ALL;
-    ROWS.iter()
-        .find(|row| release.major == 1 && release.minor == row.number)
+    ROWS.iter().find(|row| release.major == 1 && release.minor == row.number)
 }
 
 impl Facts {

@@ -11,8 +11,7 @@ pub fn to_string(value: &impl Serialize) -> String {
     };
     // Our own structs have nothing that YAML cannot say, and memory does not fail to be written to:
     // tests/ reads every document back. An error would stand in the file for all to see.
-    serde_yaml::to_string_with_options(value, options)
-        .unwrap_or_else(|error| format!("# {error}\n"))
+    serde_yaml::to_string_with_options(value, options).unwrap_or_else(|error| format!("# {error}\n"))
 }
 
 /// A draft as its topology file, `meshwright.yaml`.
@@ -46,7 +45,5 @@ impl std::error::Error for ReadError {}
 pub fn read(text: &str) -> Result<crate::draft::Draft, ReadError> {
     serde_yaml::from_str::<crate::draft::File>(text)
         .map(crate::draft::Draft::from)
-        .map_err(|error| ReadError {
-            message: error.to_string(),
-        })
+        .map_err(|error| ReadError { message: error.to_string() })
 }

@@ -4,12 +4,10 @@ use super::read::Reader;
 use crate::draft::{self, At, Draft, Key};
 use crate::field::Field;
 use crate::problem::Kind;
-use crate::topology::{
-    Address, Cluster, ControlPlane, GatewayMethod, GatewayTrust, Gateways, Member, Mesh, Platform,
-};
+use crate::topology::{Address, Cluster, ControlPlane, GatewayMethod, GatewayTrust, Gateways, Member, Mesh, Platform};
 use crate::value::{
-    Address as IpAddress, ClusterName, Context, Host, MeshId, Namespace, Network, Revision,
-    SecretName, ServerUrl, TrustDomain,
+    Address as IpAddress, ClusterName, Context, Host, MeshId, Namespace, Network, Revision, SecretName, ServerUrl,
+    TrustDomain,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -30,24 +28,14 @@ pub(super) fn graph(draft: &Draft, reader: &mut Reader) -> Option<(Vec<Rc<Cluste
         let read = cluster(typed, reader).map(Rc::new);
         clusters.insert(typed.key, Known { typed, read });
     }
-    let meshes: Vec<_> = draft
-        .meshes
-        .iter()
-        .map(|read| mesh(read, &clusters, reader))
-        .collect();
-    let ordered: Option<Vec<_>> = draft
-        .clusters
-        .iter()
-        .map(|cluster| clusters.get(&cluster.key)?.read.clone())
-        .collect();
+    let meshes: Vec<_> = draft.meshes.iter().map(|read| mesh(read, &clusters, reader)).collect();
+    let ordered: Option<Vec<_>> =
+        draft.clusters.iter().map(|cluster| clusters.get(&cluster.key)?.read.clone()).collect();
     Some((ordered?, meshes.into_iter().collect::<Option<_>>()?))
 }
 
 fn cluster(typed: &draft::Cluster, reader: &mut Reader) -> Option<Cluster> {
-    let at = |field| At {
-        field,
-        key: typed.key,
-    };
+    let at = |field| At { field, key: typed.key };
     let name = reader.text(at(Field::ClusterName), &typed.name, ClusterName::parse);
     let context = reader.text(at(Field::Context), &typed.context, Context::parse);
     let api_server = reader.optional(at(Field::ApiServer), &typed.api_server, ServerUrl::parse);
@@ -60,53 +48,23 @@ fn cluster(typed: &draft::Cluster, reader: &mut Reader) -> Option<Cluster> {
         ("kind", Platform::Kind),
     ];
     let platform = reader.choice(at(Field::Platform), &typed.platform, &platforms);
-    Some(Cluster {
-        name: name?,
-        context: context?,
-        api_server: api_server?,
-        platform: platform?,
-    })
+    Some(Cluster { name: name?, context: context?, api_server: api_server?, platform: platform? })
 }
 
 fn mesh(mesh: &draft::Mesh, clusters: &Clusters<'_>, reader: &mut Reader) -> Option<Mesh> {
-    let at = |field| At {
-        field,
-        key: mesh.key,
-    };
+    let at = |field| At { field, key: mesh.key };
     let id = reader.text(at(Field::MeshId), &mesh.mesh_id, MeshId::parse);
-    let trust_domain = reader.optional(
-        at(Field::TrustDomain),
-        &mesh.trust_domain,
-        TrustDomain::parse,
-    );
-    let planes: Vec<_> = mesh
-        .control_planes
-        .iter()
-        .map(|plane| control_plane(plane, clusters, reader))
-        .collect();
-    Some(Mesh {
-        id: id?,
-        trust_domain: trust_domain?,
-        control_planes: planes.into_iter().collect::<Option<_>>()?,
-    })
+    let trust_domain = reader.optional(at(Field::TrustDomain), &mesh.trust_domain, TrustDomain::parse);
+    let planes: Vec<_> = mesh.control_planes.iter().map(|plane| control_plane(plane, clusters, reader)).collect();
+    Some(Mesh { id: id?, trust_domain: trust_domain?, control_planes: planes.into_iter().collect::<Option<_>>()? })
 }
 
-fn control_plane(
-    plane: &draft::ControlPlane,
-    clusters: &Clusters<'_>,
-    reader: &mut Reader,
-) -> Option<ControlPlane> {
-    let at = |field| At {
-        field,
-        key: plane.key,
-    };
+fn control_plane(plane: &draft::ControlPlane, clusters: &Clusters<'_>, reader: &mut Reader) -> Option<ControlPlane> {
+    let at = |field| At { field, key: plane.key };
     let runs_on = reader.cluster(Field::ControlPlaneCluster, plane.key, &plane.cluster);
     let config = reader.cluster(Field::ConfigCluster, plane.key, &plane.config_cluster);
-    let remotes: Vec<_> = plane
-        .remote_clusters
-        .iter()
-        .map(|remote| reader.cluster(Field::RemoteClusters, plane.key, remote))
-        .collect();
+    let remotes: Vec<_> =
+        plane.remote_clusters.iter().map(|remote| reader.cluster(Field::RemoteClusters, plane.key, remote)).collect();
     if config.is_some() && config == runs_on {
         reader.problem(at(Field::ConfigCluster), Kind::ExternalInMesh);
     }
@@ -116,17 +74,12 @@ fn control_plane(
             reader.problem(at(Field::RemoteClusters), Kind::ExternalInMesh);
         }
         if !seen.insert(key) {
-            let name = clusters
-                .get(&key)
-                .map_or_else(String::new, |known| known.typed.name.clone());
+            let name = clusters.get(&key).map_or_else(String::new, |known| known.typed.name.clone());
             reader.problem(at(Field::RemoteClusters), Kind::ManagedTwice { name });
         }
     }
     let config = config.map(|key| member(key, clusters, reader));
-    let remotes: Vec<_> = remotes
-        .into_iter()
-        .map(|key| member(key?, clusters, reader))
-        .collect();
+    let remotes: Vec<_> = remotes.into_iter().map(|key| member(key?, clusters, reader)).collect();
     let namespace = reader.text(at(Field::Namespace), &plane.namespace, Namespace::parse);
     let revision = reader.optional(at(Field::Revision), &plane.revision, Revision::parse);
     let address = address(plane, reader);
@@ -145,24 +98,12 @@ fn member(key: Key, clusters: &Clusters<'_>, reader: &mut Reader) -> Option<Memb
     let known = clusters.get(&key)?;
     let typed = known.typed;
     let network = reader.text(at(Field::Network), &typed.network, Network::parse);
-    let methods = [
-        ("none", None),
-        ("istioctl", Some(GatewayMethod::Istioctl)),
-        ("helm", Some(GatewayMethod::Helm)),
-    ];
+    let methods = [("none", None), ("istioctl", Some(GatewayMethod::Istioctl)), ("helm", Some(GatewayMethod::Helm))];
     let ingress = reader.choice(at(Field::IngressGateway), &typed.ingress, &methods);
     let egress = reader.choice(at(Field::EgressGateway), &typed.egress, &methods);
     let east_west = reader.choice(at(Field::EastWestGateway), &typed.east_west, &methods);
-    let gateways = Gateways {
-        ingress: ingress?,
-        egress: egress?,
-        east_west: east_west?,
-    };
-    Some(Member {
-        cluster: known.read.clone()?,
-        network: network?,
-        gateways,
-    })
+    let gateways = Gateways { ingress: ingress?, egress: egress?, east_west: east_west? };
+    Some(Member { cluster: known.read.clone()?, network: network?, gateways })
 }
 
 /// Kinds of address, before their parts are read.
@@ -174,35 +115,19 @@ enum AddressType {
 }
 
 fn address(plane: &draft::ControlPlane, reader: &mut Reader) -> Option<Address> {
-    let at = |field| At {
-        field,
-        key: plane.key,
-    };
+    let at = |field| At { field, key: plane.key };
     let typed = &plane.address;
-    let kinds = [
-        ("dns", AddressType::Dns),
-        ("ip", AddressType::Ip),
-        ("discovered", AddressType::Discovered),
-    ];
+    let kinds = [("dns", AddressType::Dns), ("ip", AddressType::Ip), ("discovered", AddressType::Discovered)];
     match reader.choice(at(Field::AddressType), &typed.kind, &kinds)? {
         AddressType::Dns => {
             let host = reader.text(at(Field::Host), &typed.host, Host::parse);
-            let tls_secret =
-                reader.text(at(Field::TlsSecret), &typed.tls_secret, SecretName::parse);
-            let trusts = [
-                ("mesh-ca", GatewayTrust::MeshCa),
-                ("insecure-skip-verify", GatewayTrust::InsecureSkipVerify),
-            ];
+            let tls_secret = reader.text(at(Field::TlsSecret), &typed.tls_secret, SecretName::parse);
+            let trusts =
+                [("mesh-ca", GatewayTrust::MeshCa), ("insecure-skip-verify", GatewayTrust::InsecureSkipVerify)];
             let trust = reader.choice(at(Field::GatewayTrust), &typed.gateway_trust, &trusts);
-            Some(Address::Dns {
-                host: host?,
-                tls_secret: tls_secret?,
-                trust: trust?,
-            })
+            Some(Address::Dns { host: host?, tls_secret: tls_secret?, trust: trust? })
         }
-        AddressType::Ip => reader
-            .text(at(Field::Ip), &typed.ip, IpAddress::parse)
-            .map(Address::Ip),
+        AddressType::Ip => reader.text(at(Field::Ip), &typed.ip, IpAddress::parse).map(Address::Ip),
         AddressType::Discovered => Some(Address::Discovered),
     }
 }

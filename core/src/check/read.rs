@@ -15,25 +15,13 @@ pub(super) struct Reader {
 
 /// A field's text, or what the field means when it is empty.
 pub(super) fn effective(field: Field, typed: &str) -> &str {
-    if typed.is_empty() {
-        field.info().default.unwrap_or_default()
-    } else {
-        typed
-    }
+    if typed.is_empty() { field.info().default.unwrap_or_default() } else { typed }
 }
 
 impl Reader {
     pub(super) fn new(draft: &Draft) -> Self {
-        let places = draft
-            .clusters
-            .iter()
-            .enumerate()
-            .map(|(index, cluster)| (cluster.key, index))
-            .collect();
-        Reader {
-            places,
-            problems: Vec::new(),
-        }
+        let places = draft.clusters.iter().enumerate().map(|(index, cluster)| (cluster.key, index)).collect();
+        Reader { places, problems: Vec::new() }
     }
 
     pub(super) fn problem(&mut self, at: At, kind: Kind) {
@@ -43,19 +31,13 @@ impl Reader {
     /// The problems in the order of the form: the topology, its meshes, then cluster by cluster.
     pub(super) fn into_problems(mut self) -> Vec<Problem> {
         let place = |key: &Key| self.places.get(key).map_or(0, |index| index + 1);
-        self.problems
-            .sort_by_key(|problem| (place(&problem.at.key), problem.at.field));
+        self.problems.sort_by_key(|problem| (place(&problem.at.key), problem.at.field));
         self.problems.dedup();
         self.problems
     }
 
     /// The value of a text; its default where it is empty and has one.
-    pub(super) fn text<T>(
-        &mut self,
-        at: At,
-        typed: &str,
-        parse: impl Fn(&str) -> Result<T, Fault>,
-    ) -> Option<T> {
+    pub(super) fn text<T>(&mut self, at: At, typed: &str, parse: impl Fn(&str) -> Result<T, Fault>) -> Option<T> {
         match parse(effective(at.field, typed)) {
             Ok(value) => Some(value),
             Err(fault) => {
@@ -68,42 +50,22 @@ impl Reader {
     }
 
     /// The value of a text that may be left empty: `Some(None)` then.
-    #[expect(
-        clippy::option_option,
-        reason = "both are answers: wrong, and left empty"
-    )]
+    #[expect(clippy::option_option, reason = "both are answers: wrong, and left empty")]
     pub(super) fn optional<T>(
         &mut self,
         at: At,
         typed: &str,
         parse: impl Fn(&str) -> Result<T, Fault>,
     ) -> Option<Option<T>> {
-        if typed.is_empty() {
-            Some(None)
-        } else {
-            self.text(at, typed, parse).map(Some)
-        }
+        if typed.is_empty() { Some(None) } else { self.text(at, typed, parse).map(Some) }
     }
 
     /// The value of a choice.
-    pub(super) fn choice<T: Copy>(
-        &mut self,
-        at: At,
-        typed: &str,
-        values: &[(&str, T)],
-    ) -> Option<T> {
+    pub(super) fn choice<T: Copy>(&mut self, at: At, typed: &str, values: &[(&str, T)]) -> Option<T> {
         let typed = effective(at.field, typed);
-        let found = values
-            .iter()
-            .find(|(value, _)| *value == typed)
-            .map(|(_, found)| *found);
+        let found = values.iter().find(|(value, _)| *value == typed).map(|(_, found)| *found);
         if found.is_none() {
-            self.problem(
-                at,
-                Kind::Choice {
-                    typed: typed.to_owned(),
-                },
-            );
+            self.problem(at, Kind::Choice { typed: typed.to_owned() });
         }
         found
     }

@@ -20,11 +20,7 @@ pub(super) fn check(draft: &Draft, reader: &mut Reader) {
     }
     let roles = draft.roles();
     for cluster in &draft.clusters {
-        role(
-            cluster,
-            roles.get(&cluster.key).copied().unwrap_or(Role::Unused),
-            reader,
-        );
+        role(cluster, roles.get(&cluster.key).copied().unwrap_or(Role::Unused), reader);
     }
     for plane in draft.control_planes() {
         namespaces(draft, plane, reader);
@@ -44,24 +40,14 @@ fn unique(draft: &Draft, reader: &mut Reader) {
     let mut contexts: BTreeMap<&str, &Cluster> = BTreeMap::new();
     for cluster in &draft.clusters {
         if !cluster.name.is_empty() && !names.insert(&cluster.name) {
-            reader.problem(
-                at(Field::ClusterName, cluster.key),
-                Kind::SameName {
-                    name: cluster.name.clone(),
-                },
-            );
+            reader.problem(at(Field::ClusterName, cluster.key), Kind::SameName { name: cluster.name.clone() });
         }
         if cluster.context.is_empty() {
             continue;
         }
         match contexts.get(cluster.context.as_str()) {
             Some(first) => {
-                reader.problem(
-                    at(Field::Context, cluster.key),
-                    Kind::SameContext {
-                        other: first.name.clone(),
-                    },
-                );
+                reader.problem(at(Field::Context, cluster.key), Kind::SameContext { other: first.name.clone() });
             }
             None => {
                 contexts.insert(&cluster.context, cluster);
@@ -80,10 +66,7 @@ fn role(cluster: &Cluster, role: Role, reader: &mut Reader) {
                 (Field::EgressGateway, &cluster.egress),
                 (Field::EastWestGateway, &cluster.east_west),
             ];
-            for (field, _) in members_only
-                .into_iter()
-                .filter(|(_, typed)| !matches!(typed.as_str(), "" | "none"))
-            {
+            for (field, _) in members_only.into_iter().filter(|(_, typed)| !matches!(typed.as_str(), "" | "none")) {
                 reader.problem(at(field, cluster.key), Kind::NotAMember);
             }
         }
@@ -99,9 +82,7 @@ fn role(cluster: &Cluster, role: Role, reader: &mut Reader) {
 fn namespaces(draft: &Draft, plane: &ControlPlane, reader: &mut Reader) {
     let taken = |namespace: &str| namespace == GATEWAY_NAMESPACE || namespace.starts_with("kube-");
     if taken(&plane.namespace) {
-        let kind = Kind::NamespaceTaken {
-            namespace: plane.namespace.clone(),
-        };
+        let kind = Kind::NamespaceTaken { namespace: plane.namespace.clone() };
         reader.problem(at(Field::Namespace, plane.key), kind);
     }
     if plane.revision == "default" {
@@ -110,12 +91,7 @@ fn namespaces(draft: &Draft, plane: &ControlPlane, reader: &mut Reader) {
     let sample = effective(Field::SampleNamespace, &draft.sample.namespace);
     let wanted = effective(Field::Sample, &draft.sample.app) != "none";
     if wanted && (taken(sample) || (sample == plane.namespace && !sample.is_empty())) {
-        reader.problem(
-            top(Field::SampleNamespace),
-            Kind::NamespaceTaken {
-                namespace: sample.to_owned(),
-            },
-        );
+        reader.problem(top(Field::SampleNamespace), Kind::NamespaceTaken { namespace: sample.to_owned() });
     }
 }
 
@@ -127,24 +103,15 @@ fn address(draft: &Draft, plane: &ControlPlane, reader: &mut Reader) {
     }
     let release = Release::parse(&draft.version).ok();
     let facts = release.and_then(version::facts);
-    if let (Some(release), Some(facts), "ip", Ok(ip)) =
-        (release, facts, kind, Address::parse(&plane.address.ip))
+    if let (Some(release), Some(facts), "ip", Ok(ip)) = (release, facts, kind, Address::parse(&plane.address.ip))
         && ip.ip().is_ipv6()
         && !facts.remote_address_ipv6
     {
         reader.problem(at(Field::Ip, plane.key), Kind::Ipv6TooEarly { release });
     }
-    let external = draft
-        .clusters
-        .iter()
-        .find(|cluster| plane.cluster.is(cluster.key));
-    if matches!(kind, "ip" | "discovered")
-        && external.is_some_and(|cluster| cluster.platform == "eks")
-    {
-        reader.problem(
-            at(Field::AddressType, plane.key),
-            Kind::LoadBalancerHasHostName,
-        );
+    let external = draft.clusters.iter().find(|cluster| plane.cluster.is(cluster.key));
+    if matches!(kind, "ip" | "discovered") && external.is_some_and(|cluster| cluster.platform == "eks") {
+        reader.problem(at(Field::AddressType, plane.key), Kind::LoadBalancerHasHostName);
     }
 }
 
@@ -152,28 +119,20 @@ fn address(draft: &Draft, plane: &ControlPlane, reader: &mut Reader) {
 fn east_west(draft: &Draft, plane: &ControlPlane, reader: &mut Reader) {
     let mut networks: BTreeMap<&str, Vec<&Cluster>> = BTreeMap::new();
     let managed: BTreeSet<Key> = plane.members().collect();
-    let members = draft
-        .clusters
-        .iter()
-        .filter(|cluster| managed.contains(&cluster.key));
+    let members = draft.clusters.iter().filter(|cluster| managed.contains(&cluster.key));
     for member in members.filter(|member| !member.network.is_empty()) {
         networks.entry(&member.network).or_default().push(member);
     }
     let several = networks.len() > 1;
     for (network, members) in networks {
         let network = network.to_owned();
-        let mut gateways = members
-            .iter()
-            .filter(|cluster| !matches!(cluster.east_west.as_str(), "" | "none"));
+        let mut gateways = members.iter().filter(|cluster| !matches!(cluster.east_west.as_str(), "" | "none"));
         let first = gateways.next();
         if let Some(second) = gateways.next() {
             let kind = Kind::SeveralEastWestGateways { network };
             reader.problem(at(Field::EastWestGateway, second.key), kind);
         } else if let (None, true, Some(member)) = (first, several, members.first()) {
-            reader.problem(
-                at(Field::EastWestGateway, member.key),
-                Kind::NoEastWestGateway { network },
-            );
+            reader.problem(at(Field::EastWestGateway, member.key), Kind::NoEastWestGateway { network });
         }
     }
 }
@@ -182,10 +141,7 @@ fn east_west(draft: &Draft, plane: &ControlPlane, reader: &mut Reader) {
 fn sample_route(draft: &Draft, plane: &ControlPlane, reader: &mut Reader) {
     let app = effective(Field::Sample, &draft.sample.app);
     let route = effective(Field::SampleRoute, &draft.sample.route);
-    let config = draft
-        .clusters
-        .iter()
-        .find(|cluster| plane.config_cluster.is(cluster.key));
+    let config = draft.clusters.iter().find(|cluster| plane.config_cluster.is(cluster.key));
     let without = config.is_some_and(|cluster| matches!(cluster.ingress.as_str(), "" | "none"));
     if app == "helloworld" && route == "istio" && without {
         reader.problem(top(Field::SampleRoute), Kind::NoIngressGateway);

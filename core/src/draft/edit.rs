@@ -48,12 +48,8 @@ impl Draft {
             Field::Revision => self.plane_mut(key).map(|plane| &mut plane.revision),
             Field::AddressType => self.plane_mut(key).map(|plane| &mut plane.address.kind),
             Field::Host => self.plane_mut(key).map(|plane| &mut plane.address.host),
-            Field::TlsSecret => self
-                .plane_mut(key)
-                .map(|plane| &mut plane.address.tls_secret),
-            Field::GatewayTrust => self
-                .plane_mut(key)
-                .map(|plane| &mut plane.address.gateway_trust),
+            Field::TlsSecret => self.plane_mut(key).map(|plane| &mut plane.address.tls_secret),
+            Field::GatewayTrust => self.plane_mut(key).map(|plane| &mut plane.address.gateway_trust),
             Field::Ip => self.plane_mut(key).map(|plane| &mut plane.address.ip),
             Field::ClusterName => self.cluster_mut(key).map(|cluster| &mut cluster.name),
             Field::Context => self.cluster_mut(key).map(|cluster| &mut cluster.context),
@@ -75,10 +71,7 @@ impl Draft {
     }
 
     fn plane_mut(&mut self, key: Key) -> Option<&mut ControlPlane> {
-        self.meshes
-            .iter_mut()
-            .flat_map(|mesh| &mut mesh.control_planes)
-            .find(|plane| plane.key == key)
+        self.meshes.iter_mut().flat_map(|mesh| &mut mesh.control_planes).find(|plane| plane.key == key)
     }
 
     fn cluster_mut(&mut self, key: Key) -> Option<&mut Cluster> {
@@ -90,11 +83,7 @@ impl Draft {
         let clusters = self.clusters.iter().map(|cluster| cluster.key);
         let meshes = self.meshes.iter().map(|mesh| mesh.key);
         let planes = self.control_planes().map(|plane| plane.key);
-        let Key(last) = clusters
-            .chain(meshes)
-            .chain(planes)
-            .max()
-            .unwrap_or(Key::TOPOLOGY);
+        let Key(last) = clusters.chain(meshes).chain(planes).max().unwrap_or(Key::TOPOLOGY);
         Key(last + 1)
     }
 
@@ -103,24 +92,12 @@ impl Draft {
     pub fn add_cluster(&mut self) -> Key {
         let key = self.free_key();
         let free = |stem: &str, taken: &dyn Fn(&str) -> bool| {
-            (1..=u32::MAX)
-                .map(|n| format!("{stem}{n}"))
-                .find(|name| !taken(name))
-                .unwrap_or_default()
+            (1..=u32::MAX).map(|n| format!("{stem}{n}")).find(|name| !taken(name)).unwrap_or_default()
         };
-        let name = free("cluster", &|name| {
-            self.clusters.iter().any(|cluster| cluster.name == name)
-        });
-        let network = free("network", &|network| {
-            self.clusters
-                .iter()
-                .any(|cluster| cluster.network == network)
-        });
-        let east_west = self
-            .clusters
-            .iter()
-            .map(|cluster| cluster.east_west.as_str())
-            .find(|by| !matches!(*by, "" | "none"));
+        let name = free("cluster", &|name| self.clusters.iter().any(|cluster| cluster.name == name));
+        let network = free("network", &|network| self.clusters.iter().any(|cluster| cluster.network == network));
+        let east_west =
+            self.clusters.iter().map(|cluster| cluster.east_west.as_str()).find(|by| !matches!(*by, "" | "none"));
         let cluster = Cluster {
             key,
             context: name.clone(),
@@ -139,11 +116,7 @@ impl Draft {
     /// Removes a cluster and what refers to it. Who ran on it, or read it, then says so by a problem.
     pub fn remove_cluster(&mut self, key: Key) {
         self.clusters.retain(|cluster| cluster.key != key);
-        for plane in self
-            .meshes
-            .iter_mut()
-            .flat_map(|mesh| &mut mesh.control_planes)
-        {
+        for plane in self.meshes.iter_mut().flat_map(|mesh| &mut mesh.control_planes) {
             plane.forget(key);
         }
     }
@@ -159,14 +132,8 @@ impl Draft {
         self.clusters.insert(to, cluster);
         // Remote clusters come in the order of the form.
         let order: Vec<Key> = self.clusters.iter().map(|cluster| cluster.key).collect();
-        for plane in self
-            .meshes
-            .iter_mut()
-            .flat_map(|mesh| &mut mesh.control_planes)
-        {
-            plane
-                .remote_clusters
-                .sort_by_key(|remote| order.iter().position(|&key| remote.is(key)));
+        for plane in self.meshes.iter_mut().flat_map(|mesh| &mut mesh.control_planes) {
+            plane.remote_clusters.sort_by_key(|remote| order.iter().position(|&key| remote.is(key)));
         }
     }
 
@@ -178,13 +145,9 @@ impl Draft {
                 roles.entry(*key).or_insert(role);
             }
         };
-        self.control_planes()
-            .for_each(|plane| add(&plane.cluster, Role::External));
-        self.control_planes()
-            .for_each(|plane| add(&plane.config_cluster, Role::Config));
-        self.control_planes()
-            .flat_map(|plane| &plane.remote_clusters)
-            .for_each(|to| add(to, Role::Remote));
+        self.control_planes().for_each(|plane| add(&plane.cluster, Role::External));
+        self.control_planes().for_each(|plane| add(&plane.config_cluster, Role::Config));
+        self.control_planes().flat_map(|plane| &plane.remote_clusters).for_each(|to| add(to, Role::Remote));
         roles
     }
 
@@ -201,14 +164,8 @@ impl Draft {
             return;
         }
         let holder = match role {
-            Role::External => self
-                .control_planes()
-                .next()
-                .map(|plane| plane.cluster.clone()),
-            Role::Config => self
-                .control_planes()
-                .next()
-                .map(|plane| plane.config_cluster.clone()),
+            Role::External => self.control_planes().next().map(|plane| plane.cluster.clone()),
+            Role::Config => self.control_planes().next().map(|plane| plane.config_cluster.clone()),
             Role::Remote | Role::Unused => None,
         };
         let Some(plane) = self.first_control_plane() else {
@@ -222,10 +179,7 @@ impl Draft {
     }
 
     fn first_control_plane(&mut self) -> Option<&mut ControlPlane> {
-        self.meshes
-            .iter_mut()
-            .flat_map(|mesh| &mut mesh.control_planes)
-            .next()
+        self.meshes.iter_mut().flat_map(|mesh| &mut mesh.control_planes).next()
     }
 }
 
@@ -250,12 +204,10 @@ impl Cluster {
 impl ControlPlane {
     /// The clusters that it manages, config cluster first, as far as they exist.
     pub(crate) fn members(&self) -> impl Iterator<Item = Key> {
-        std::iter::once(&self.config_cluster)
-            .chain(&self.remote_clusters)
-            .filter_map(|to| match to {
-                ClusterRef::To(key) => Some(*key),
-                ClusterRef::Unknown(_) => None,
-            })
+        std::iter::once(&self.config_cluster).chain(&self.remote_clusters).filter_map(|to| match to {
+            ClusterRef::To(key) => Some(*key),
+            ClusterRef::Unknown(_) => None,
+        })
     }
 
     fn forget(&mut self, key: Key) {

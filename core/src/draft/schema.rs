@@ -9,9 +9,7 @@ pub fn schema() -> String {
     let mut schema = schemars::schema_for!(File).to_value();
     for field in Field::ALL {
         let values: Vec<&str> = field.choices().iter().map(|choice| choice.value).collect();
-        if let (false, Some(property)) =
-            (values.is_empty(), property(&mut schema, field.info().path))
-        {
+        if let (false, Some(property)) = (values.is_empty(), property(&mut schema, field.info().path)) {
             property["enum"] = json!(values);
         }
     }

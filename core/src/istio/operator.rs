@@ -125,11 +125,7 @@ pub(crate) struct Port {
 impl Port {
     /// A port that the gateway's pod listens on by the same number.
     pub(crate) const fn same(port: u16, name: &'static str) -> Self {
-        Port {
-            port,
-            target_port: port,
-            name,
-        }
+        Port { port, target_port: port, name }
     }
 }
 

@@ -81,10 +81,5 @@ pub(crate) struct Gateway {
 
 /// The charts' values for pods that are proxies themselves and no sidecars.
 pub(crate) fn gateway_template(gateway: &'static str) -> BTreeMap<&'static str, Gateway> {
-    BTreeMap::from([(
-        gateway,
-        Gateway {
-            injection_template: "gateway",
-        },
-    )])
+    BTreeMap::from([(gateway, Gateway { injection_template: "gateway" })])
 }

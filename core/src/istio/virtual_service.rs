@@ -56,12 +56,7 @@ pub(crate) struct Port {
 impl To {
     /// The one place that a route leads to.
     pub(crate) fn only(host: &str, number: u16) -> Vec<Self> {
-        vec![To {
-            destination: Destination {
-                host: host.to_owned(),
-                port: Port { number },
-            },
-        }]
+        vec![To { destination: Destination { host: host.to_owned(), port: Port { number } } }]
     }
 }
 

@@ -19,12 +19,7 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     pub(super) fn new(topology: &'a Topology) -> Self {
-        Builder {
-            topology,
-            files: BTreeMap::new(),
-            steps: Vec::new(),
-            checks: Vec::new(),
-        }
+        Builder { topology, files: BTreeMap::new(), steps: Vec::new(), checks: Vec::new() }
     }
 
     pub(super) fn facts(&self) -> &'static Facts {
@@ -36,20 +31,12 @@ impl<'a> Builder<'a> {
     }
 
     /// A file in the cluster's folder, numbered in the order in which its cluster's files are applied.
-    pub(super) fn manifest(
-        &mut self,
-        cluster: &'a Cluster,
-        name: &str,
-        documents: Vec<Document>,
-    ) -> Manifest {
+    pub(super) fn manifest(&mut self, cluster: &'a Cluster, name: &str, documents: Vec<Document>) -> Manifest {
         let count = self.files.entry(cluster.name.as_str()).or_insert(0);
         *count += 1;
         // By fives: there is room for a file of one's own, and two digits are enough for every cluster.
         let number = *count * 5;
-        Manifest {
-            path: format!("{}/{number:02}-{name}.yaml", cluster.name),
-            documents,
-        }
+        Manifest { path: format!("{}/{number:02}-{name}.yaml", cluster.name), documents }
     }
 
     pub(super) fn step(
@@ -60,12 +47,7 @@ impl<'a> Builder<'a> {
         action: Action,
     ) {
         let (title, why) = (title.into(), why.into());
-        self.steps.push(Step {
-            cluster: Rc::clone(cluster),
-            title,
-            why,
-            action,
-        });
+        self.steps.push(Step { cluster: Rc::clone(cluster), title, why, action });
     }
 
     pub(super) fn check(&mut self, check: Check) {

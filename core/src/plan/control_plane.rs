@@ -6,8 +6,7 @@ use super::builder::Builder;
 use super::check::Check;
 use super::manifest::object;
 use crate::istio::operator::{
-    Components, Env, IstioOperator, MeshConfig, Overlay, Patch, Pilot, PilotResources, Profile,
-    ProxyConfig,
+    Components, Env, IstioOperator, MeshConfig, Overlay, Patch, Pilot, PilotResources, Profile, ProxyConfig,
 };
 use crate::istio::values::{Global, MultiCluster, Values};
 use crate::k8s::{Map, Metadata, map};
@@ -22,14 +21,7 @@ const OS_ROOTS: &str = "/etc/ssl/certs/ca-certificates.crt";
 /// The system namespace, istiod's kubeconfig for the config cluster, and istiod.
 pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a ControlPlane) {
     let cluster = &plane.cluster;
-    super::remote::namespace(
-        builder,
-        cluster,
-        plane.namespace.as_str(),
-        "istiod",
-        None,
-        None,
-    );
+    super::remote::namespace(builder, cluster, plane.namespace.as_str(), "istiod", None, None);
     builder.step(
         cluster,
         format!("Give istiod access to {}", plane.config.cluster.name),
@@ -45,11 +37,8 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a Cont
         mesh.id, plane.config.cluster.name
     );
     let metadata = Metadata::namespaced("external-istiod", plane.namespace.as_str());
-    let manifest = builder.manifest(
-        cluster,
-        "external-istiod",
-        vec![object(why.clone(), metadata, operator(mesh, plane))],
-    );
+    let manifest =
+        builder.manifest(cluster, "external-istiod", vec![object(why.clone(), metadata, operator(mesh, plane))]);
     let sets = match plane.address {
         Address::Discovered => {
             vec![
@@ -59,12 +48,7 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a Cont
         }
         Address::Dns { .. } | Address::Ip(_) => Vec::new(),
     };
-    let action = Action::Install {
-        manifest,
-        sets,
-        validator: None,
-        default_tag: None,
-    };
+    let action = Action::Install { manifest, sets, validator: None, default_tag: None };
     builder.step(cluster, "Install istiod", why, action);
     builder.check(Check::Rollout {
         cluster: plane.cluster.clone(),
@@ -84,10 +68,7 @@ fn operator(mesh: &Mesh, plane: &ControlPlane) -> IstioOperator {
         Address::Dns { .. } => map([("XDS_ROOT_CA", OS_ROOTS), ("CA_ROOT_CA", OS_ROOTS)]),
         Address::Ip(_) | Address::Discovered => Map::new(),
     };
-    let default_config = ProxyConfig {
-        discovery_address: address.clone(),
-        proxy_metadata,
-    };
+    let default_config = ProxyConfig { discovery_address: address.clone(), proxy_metadata };
     let cluster = plane.config.cluster.name.to_string();
     IstioOperator {
         revision: plane.revision.as_ref().map(ToString::to_string),
@@ -95,18 +76,12 @@ fn operator(mesh: &Mesh, plane: &ControlPlane) -> IstioOperator {
         mesh_config: Some(MeshConfig {
             root_namespace: plane.namespace.to_string(),
             trust_domain: mesh.trust_domain.as_ref().map(ToString::to_string),
-            default_config: default_config
-                .discovery_address
-                .is_some()
-                .then_some(default_config),
+            default_config: default_config.discovery_address.is_some().then_some(default_config),
         }),
         components: Some(Components {
             pilot: Some(Pilot {
                 enabled: true,
-                k8s: PilotResources {
-                    overlays: vec![mounts(plane)],
-                    env: environment(plane),
-                },
+                k8s: PilotResources { overlays: vec![mounts(plane)], env: environment(plane) },
             }),
             ..Components::default()
         }),
@@ -118,9 +93,7 @@ fn operator(mesh: &Mesh, plane: &ControlPlane) -> IstioOperator {
                 operator_manage_webhooks: Some(true),
                 config_validation: Some(false),
                 mesh_id: Some(mesh.id.to_string()),
-                multi_cluster: Some(MultiCluster {
-                    cluster_name: cluster,
-                }),
+                multi_cluster: Some(MultiCluster { cluster_name: cluster }),
                 network: Some(plane.config.network.to_string()),
                 ..Global::default()
             }),
@@ -135,10 +108,9 @@ fn environment(plane: &ControlPlane) -> Vec<Env> {
     // has to. Both names always stand: an absent one has a default (0.14).
     let (injection, validation) = match plane.address {
         Address::Dns { .. } => (String::new(), String::new()),
-        Address::Ip(_) | Address::Discovered => (
-            name::injector_webhook(revision, &plane.namespace),
-            name::validator_webhook(revision, &plane.namespace),
-        ),
+        Address::Ip(_) | Address::Discovered => {
+            (name::injector_webhook(revision, &plane.namespace), name::validator_webhook(revision, &plane.namespace))
+        }
     };
     let env = |name, value: String| Env { name, value };
     vec![
@@ -176,29 +148,15 @@ fn mounts(plane: &ControlPlane) -> Overlay {
     const VOLUMES: &str = "spec.template.spec.volumes[100]";
     const MOUNTS: &str = "spec.template.spec.containers[0].volumeMounts[100]";
     let revision = plane.revision.as_ref();
-    let volume = |name, config_map| {
-        yaml::to_string(&Volume {
-            name,
-            config_map: ConfigMap { name: config_map },
-        })
-    };
+    let volume = |name, config_map| yaml::to_string(&Volume { name, config_map: ConfigMap { name: config_map } });
     let mount = |name, mount_path| yaml::to_string(&VolumeMount { name, mount_path });
-    let patch = |path, value: String| Patch {
-        path,
-        value: value.trim_end().to_owned(),
-    };
+    let patch = |path, value: String| Patch { path, value: value.trim_end().to_owned() };
     Overlay {
         kind: "Deployment",
         name: name::istiod(revision),
         patches: vec![
-            patch(
-                VOLUMES,
-                volume("config-volume", name::mesh_config(revision)),
-            ),
-            patch(
-                VOLUMES,
-                volume("inject-volume", name::injector_config(revision)),
-            ),
+            patch(VOLUMES, volume("config-volume", name::mesh_config(revision))),
+            patch(VOLUMES, volume("inject-volume", name::injector_config(revision))),
             patch(MOUNTS, mount("config-volume", "/etc/istio/config")),
             patch(MOUNTS, mount("inject-volume", "/var/lib/istio/inject")),
         ],

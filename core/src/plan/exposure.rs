@@ -9,9 +9,7 @@ use crate::istio::destination_rule::{
     self as rule, ClientTls, ConnectionPool, DestinationRule, HttpSettings, PortSettings,
 };
 use crate::istio::gateway::{self, Gateway, Server, Tls, TlsMode};
-use crate::istio::operator::{
-    Components, GatewayComponent, GatewayResources, GatewayService, IstioOperator, Port,
-};
+use crate::istio::operator::{Components, GatewayComponent, GatewayResources, GatewayService, IstioOperator, Port};
 use crate::istio::virtual_service::{Match, Route, To, VirtualService};
 use crate::k8s::{Metadata, map};
 use crate::name;
@@ -20,14 +18,7 @@ use crate::topology::{Address, ControlPlane, GatewayTrust};
 /// The gateway that exposes istiod, its address and, by DNS name, its certificate.
 pub(super) fn gateway<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
     let cluster = &plane.cluster;
-    super::remote::namespace(
-        builder,
-        cluster,
-        name::GATEWAY_NAMESPACE,
-        "the gateway that exposes istiod",
-        None,
-        None,
-    );
+    super::remote::namespace(builder, cluster, name::GATEWAY_NAMESPACE, "the gateway that exposes istiod", None, None);
     let operator = IstioOperator {
         components: Some(Components {
             ingress_gateways: vec![GatewayComponent {
@@ -51,11 +42,7 @@ pub(super) fn gateway<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
     };
     let metadata = Metadata::namespaced("controlplane-gateway", name::GATEWAY_NAMESPACE);
     let why = "The gateway through which the remote clusters reach istiod, and an istiod of its own to drive it.";
-    let manifest = builder.manifest(
-        cluster,
-        "controlplane-gateway",
-        vec![object(why, metadata, operator)],
-    );
+    let manifest = builder.manifest(cluster, "controlplane-gateway", vec![object(why, metadata, operator)]);
     builder.step(
         cluster,
         "Install the gateway that exposes istiod",
@@ -76,16 +63,9 @@ pub(super) fn gateway<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
         cluster,
         "Wait for the gateway's address",
         "Everything that follows reaches istiod by this address.",
-        Action::Address {
-            namespace: name::GATEWAY_NAMESPACE.to_owned(),
-            service: name::INGRESS_GATEWAY,
-            expect,
-        },
+        Action::Address { namespace: name::GATEWAY_NAMESPACE.to_owned(), service: name::INGRESS_GATEWAY, expect },
     );
-    if let Address::Dns {
-        host, tls_secret, ..
-    } = &plane.address
-    {
+    if let Address::Dns { host, tls_secret, .. } = &plane.address {
         builder.step(
             cluster,
             "Look for the TLS secret",
@@ -103,11 +83,7 @@ pub(super) fn gateway<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
 /// The routes from the gateway to istiod.
 pub(super) fn istiod<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
     let cluster = &plane.cluster;
-    if let Address::Dns {
-        trust: GatewayTrust::MeshCa,
-        ..
-    } = plane.address
-    {
+    if let Address::Dns { trust: GatewayTrust::MeshCa, .. } = plane.address {
         builder.step(
             cluster,
             "Give the gateway the mesh's CA",
@@ -126,11 +102,7 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
         cluster,
         "Route the gateway to istiod",
         "From here on remote clusters reach istiod.",
-        Action::Apply {
-            manifest,
-            namespace: None,
-            deployments: Vec::new(),
-        },
+        Action::Apply { manifest, namespace: None, deployments: Vec::new() },
     );
 }
 
@@ -138,40 +110,18 @@ fn routes(plane: &ControlPlane) -> Vec<Document> {
     let namespace = plane.namespace.as_str();
     let metadata = |name: &str| Metadata::namespaced(name, namespace);
     let (host, protocol, tls) = match &plane.address {
-        Address::Dns {
-            host, tls_secret, ..
-        } => (
-            host.as_str(),
-            "https",
-            Tls {
-                mode: TlsMode::Simple,
-                credential_name: Some(tls_secret.to_string()),
-            },
-        ),
+        Address::Dns { host, tls_secret, .. } => {
+            (host.as_str(), "https", Tls { mode: TlsMode::Simple, credential_name: Some(tls_secret.to_string()) })
+        }
         // Whatever an address asks for: clients send no server name with an IP address.
-        Address::Ip(_) | Address::Discovered => (
-            "*",
-            "tls",
-            Tls {
-                mode: TlsMode::Passthrough,
-                credential_name: None,
-            },
-        ),
+        Address::Ip(_) | Address::Discovered => ("*", "tls", Tls { mode: TlsMode::Passthrough, credential_name: None }),
     };
     let server = |number, name| Server {
-        port: gateway::Port {
-            number,
-            protocol,
-            name,
-        },
+        port: gateway::Port { number, protocol, name },
         tls: Some(tls.clone()),
         hosts: vec![host.to_owned()],
     };
-    let names = if protocol == "https" {
-        ["https-XDS", "https-WEBHOOK"]
-    } else {
-        ["tls-XDS", "tls-WEBHOOK"]
-    };
+    let names = if protocol == "https" { ["https-XDS", "https-WEBHOOK"] } else { ["tls-XDS", "tls-WEBHOOK"] };
     let [xds, webhook] = names;
     let gateway = Gateway {
         selector: map([("istio", name::INGRESS_SELECTOR)]),
@@ -187,21 +137,10 @@ fn routes(plane: &ControlPlane) -> Vec<Document> {
         }],
         route: To::only(&istiod, to),
     };
-    let both = vec![
-        route(XDS_PORT, XDS_PORT),
-        route(WEBHOOK_PORT, WEBHOOK_SERVICE_PORT),
-    ];
-    let (http, tls) = if passthrough {
-        (Vec::new(), both)
-    } else {
-        (both, Vec::new())
-    };
-    let service = VirtualService {
-        hosts: vec![host.to_owned()],
-        gateways: vec!["external-istiod-gw".to_owned()],
-        http,
-        tls,
-    };
+    let both = vec![route(XDS_PORT, XDS_PORT), route(WEBHOOK_PORT, WEBHOOK_SERVICE_PORT)];
+    let (http, tls) = if passthrough { (Vec::new(), both) } else { (both, Vec::new()) };
+    let service =
+        VirtualService { hosts: vec![host.to_owned()], gateways: vec!["external-istiod-gw".to_owned()], http, tls };
     let why = if passthrough {
         "The gateway passes TLS through: istiod itself shows its certificate."
     } else {
@@ -237,23 +176,13 @@ fn upstream_tls(plane: &ControlPlane, trust: GatewayTrust, host: String) -> Docu
             insecure_skip_verify: Some(true),
         },
     };
-    let settings = |number, connection_pool| PortSettings {
-        port: rule::Port { number },
-        tls: tls.clone(),
-        connection_pool,
-    };
-    let http2 = ConnectionPool {
-        http: HttpSettings {
-            h2_upgrade_policy: "UPGRADE",
-        },
-    };
+    let settings =
+        |number, connection_pool| PortSettings { port: rule::Port { number }, tls: tls.clone(), connection_pool };
+    let http2 = ConnectionPool { http: HttpSettings { h2_upgrade_policy: "UPGRADE" } };
     let rule = DestinationRule {
         host,
         traffic_policy: rule::TrafficPolicy {
-            port_level_settings: vec![
-                settings(XDS_PORT, Some(http2)),
-                settings(WEBHOOK_SERVICE_PORT, None),
-            ],
+            port_level_settings: vec![settings(XDS_PORT, Some(http2)), settings(WEBHOOK_SERVICE_PORT, None)],
         },
     };
     let why = match trust {
@@ -264,9 +193,5 @@ fn upstream_tls(plane: &ControlPlane, trust: GatewayTrust, host: String) -> Docu
             "The gateway does not verify istiod's certificate, as chosen: its own CA is not known to the gateway."
         }
     };
-    object(
-        why,
-        Metadata::namespaced("external-istiod-dr", plane.namespace.as_str()),
-        rule,
-    )
+    object(why, Metadata::namespaced("external-istiod-dr", plane.namespace.as_str()), rule)
 }

@@ -8,8 +8,7 @@ use super::{CROSS_NETWORK_PORT, STATUS_PORT, WEBHOOK_PORT, XDS_PORT};
 use crate::istio::gateway::{self, Gateway, Server, Tls, TlsMode};
 use crate::istio::gateway_values::{GatewayValues, Service};
 use crate::istio::operator::{
-    Components, Env, GatewayComponent, GatewayResources, GatewayService, IstioOperator, Port,
-    Profile,
+    Components, Env, GatewayComponent, GatewayResources, GatewayService, IstioOperator, Port, Profile,
 };
 use crate::istio::values::{Global, Values, gateway_template};
 use crate::k8s::{Metadata, map};
@@ -29,10 +28,7 @@ pub(super) fn gateways<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
             east_west(builder, plane, member, index + 1, method);
         }
     }
-    if plane
-        .members()
-        .any(|member| member.gateways.east_west.is_some())
-    {
+    if plane.members().any(|member| member.gateways.east_west.is_some()) {
         expose_services(builder, plane);
     }
 }
@@ -43,13 +39,7 @@ enum Edge {
     Egress,
 }
 
-fn edge<'a>(
-    builder: &mut Builder<'a>,
-    plane: &'a ControlPlane,
-    member: &'a Member,
-    edge: Edge,
-    method: GatewayMethod,
-) {
+fn edge<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, member: &'a Member, edge: Edge, method: GatewayMethod) {
     let (name, install, title, why) = match edge {
         Edge::Ingress => (
             name::INGRESS_GATEWAY,
@@ -74,14 +64,8 @@ fn edge<'a>(
                 ..GatewayComponent::default()
             };
             let components = match edge {
-                Edge::Ingress => Components {
-                    ingress_gateways: vec![component],
-                    ..Components::default()
-                },
-                Edge::Egress => Components {
-                    egress_gateways: vec![component],
-                    ..Components::default()
-                },
+                Edge::Ingress => Components { ingress_gateways: vec![component], ..Components::default() },
+                Edge::Egress => Components { egress_gateways: vec![component], ..Components::default() },
             };
             let operator = IstioOperator {
                 revision: plane.revision.as_ref().map(ToString::to_string),
@@ -89,19 +73,12 @@ fn edge<'a>(
                 components: Some(components),
                 values: Some(Values {
                     gateways: gateway_template(name),
-                    global: Some(Global {
-                        istio_namespace: Some(plane.namespace.to_string()),
-                        ..Global::default()
-                    }),
+                    global: Some(Global { istio_namespace: Some(plane.namespace.to_string()), ..Global::default() }),
                     ..Values::default()
                 }),
                 ..IstioOperator::default()
             };
-            let manifest = builder.manifest(
-                cluster,
-                name,
-                vec![object(why, Metadata::name(install), operator)],
-            );
+            let manifest = builder.manifest(cluster, name, vec![object(why, Metadata::name(install), operator)]);
             generate(plane, manifest, name)
         }
         GatewayMethod::Helm => {
@@ -136,16 +113,8 @@ fn east_west<'a>(
     let why = format!("Takes requests from other networks to workloads on {network}.");
     let action = match method {
         GatewayMethod::Istioctl => {
-            let document = object(
-                why.clone(),
-                Metadata::name("eastwest"),
-                east_west_operator(plane, network),
-            );
-            let manifest = builder.manifest(
-                cluster,
-                &format!("eastwest-gateway-{number}"),
-                vec![document],
-            );
+            let document = object(why.clone(), Metadata::name("eastwest"), east_west_operator(plane, network));
+            let manifest = builder.manifest(cluster, &format!("eastwest-gateway-{number}"), vec![document]);
             generate(plane, manifest, name)
         }
         GatewayMethod::Helm => {
@@ -163,18 +132,10 @@ fn east_west<'a>(
         cluster,
         "Wait for the east-west gateway's address",
         "istiod sends it to the other networks' proxies; without it they send requests nowhere.",
-        Action::Address {
-            namespace: plane.namespace.to_string(),
-            service: name,
-            expect: Expect::Any,
-        },
+        Action::Address { namespace: plane.namespace.to_string(), service: name, expect: Expect::Any },
     );
     builder.check(rollout(plane, member, name));
-    builder.check(Check::Address {
-        cluster: cluster.clone(),
-        namespace: plane.namespace.to_string(),
-        service: name,
-    });
+    builder.check(Check::Address { cluster: cluster.clone(), namespace: plane.namespace.to_string(), service: name });
 }
 
 fn east_west_operator(plane: &ControlPlane, network: &str) -> IstioOperator {
@@ -187,10 +148,7 @@ fn east_west_operator(plane: &ControlPlane, network: &str) -> IstioOperator {
         ]),
         enabled: true,
         k8s: Some(GatewayResources {
-            env: vec![Env {
-                name: "ISTIO_META_REQUESTED_NETWORK_VIEW",
-                value: network.to_owned(),
-            }],
+            env: vec![Env { name: "ISTIO_META_REQUESTED_NETWORK_VIEW", value: network.to_owned() }],
             service: GatewayService {
                 ports: vec![
                     Port::same(STATUS_PORT, "status-port"),
@@ -203,17 +161,9 @@ fn east_west_operator(plane: &ControlPlane, network: &str) -> IstioOperator {
         ..GatewayComponent::default()
     };
     IstioOperator {
-        revision: Some(
-            plane
-                .revision
-                .as_ref()
-                .map_or_else(String::new, ToString::to_string),
-        ),
+        revision: Some(plane.revision.as_ref().map_or_else(String::new, ToString::to_string)),
         profile: Some(Profile::Empty),
-        components: Some(Components {
-            ingress_gateways: vec![component],
-            ..Components::default()
-        }),
+        components: Some(Components { ingress_gateways: vec![component], ..Components::default() }),
         values: Some(Values {
             // Values of all ingress gateways stand under this one's name, whatever theirs is.
             gateways: gateway_template(name::INGRESS_GATEWAY),
@@ -233,15 +183,8 @@ fn expose_services<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
     let gateway = Gateway {
         selector: map([("istio", name::EAST_WEST_SELECTOR)]),
         servers: vec![Server {
-            port: gateway::Port {
-                number: CROSS_NETWORK_PORT,
-                protocol: "TLS",
-                name: "tls",
-            },
-            tls: Some(Tls {
-                mode: TlsMode::AutoPassthrough,
-                credential_name: None,
-            }),
+            port: gateway::Port { number: CROSS_NETWORK_PORT, protocol: "TLS", name: "tls" },
+            tls: Some(Tls { mode: TlsMode::AutoPassthrough, credential_name: None }),
             hosts: vec!["*.local".to_owned()],
         }],
     };
@@ -250,27 +193,14 @@ fn expose_services<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
     let cluster = &plane.config.cluster;
     let manifest = builder.manifest(cluster, "expose-services", vec![document]);
     let namespace = Some(plane.namespace.to_string());
-    let action = Action::Apply {
-        manifest,
-        namespace,
-        deployments: Vec::new(),
-    };
-    builder.step(
-        cluster,
-        "Expose the mesh's services to its other networks",
-        why,
-        action,
-    );
+    let action = Action::Apply { manifest, namespace, deployments: Vec::new() };
+    builder.step(cluster, "Expose the mesh's services to its other networks", why, action);
 }
 
 /// Generated and applied, not `istioctl install`ed: that would look after webhooks too, which a
 /// gateway's file knows nothing of, and which a remote cluster does not have.
 fn generate(plane: &ControlPlane, manifest: Manifest, deployment: &'static str) -> Action {
-    Action::Generate {
-        manifest,
-        namespace: plane.namespace.to_string(),
-        deployment,
-    }
+    Action::Generate { manifest, namespace: plane.namespace.to_string(), deployment }
 }
 
 fn release<'a>(
@@ -284,12 +214,7 @@ fn release<'a>(
     let file = format!("{name}-values");
     let manifest = builder.manifest(&member.cluster, &file, vec![Document::new(why, values)]);
     let skip_schema = builder.facts().gateway_chart_schema_is_broken;
-    Action::Release {
-        name,
-        namespace: plane.namespace.to_string(),
-        manifest,
-        skip_schema,
-    }
+    Action::Release { name, namespace: plane.namespace.to_string(), manifest, skip_schema }
 }
 
 fn rollout(plane: &ControlPlane, member: &Member, deployment: &str) -> Check {

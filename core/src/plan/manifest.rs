@@ -15,9 +15,7 @@ pub struct Manifest {
 impl Manifest {
     /// Why it is there, in a sentence.
     pub fn why(&self) -> &str {
-        self.documents
-            .first()
-            .map_or("", |document| document.why.as_str())
+        self.documents.first().map_or("", |document| document.why.as_str())
     }
 }
 
@@ -31,10 +29,7 @@ pub(crate) struct Document {
 
 impl Document {
     pub(crate) fn new(why: impl Into<String>, doc: impl Into<Doc>) -> Self {
-        Document {
-            why: why.into(),
-            doc: doc.into(),
-        }
+        Document { why: why.into(), doc: doc.into() }
     }
 }
 
@@ -81,11 +76,7 @@ doc! {
 }
 
 /// A document that is one object.
-pub(crate) fn object<Spec: Kind>(
-    why: impl Into<String>,
-    metadata: crate::k8s::Metadata,
-    spec: Spec,
-) -> Document
+pub(crate) fn object<Spec: Kind>(why: impl Into<String>, metadata: crate::k8s::Metadata, spec: Spec) -> Document
 where
     Doc: From<Object<Spec>>,
 {

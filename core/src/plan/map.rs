@@ -80,16 +80,8 @@ pub(super) fn map(topology: &Topology) -> Map {
         control_planes: Vec::new(),
         gateways: Vec::new(),
     });
-    let mut map = Map {
-        nodes: nodes.collect(),
-        links: Vec::new(),
-    };
-    let index = topology
-        .clusters
-        .iter()
-        .enumerate()
-        .map(|(index, cluster)| (&cluster.name, index))
-        .collect();
+    let mut map = Map { nodes: nodes.collect(), links: Vec::new() };
+    let index = topology.clusters.iter().enumerate().map(|(index, cluster)| (&cluster.name, index)).collect();
     for mesh in &topology.meshes {
         for plane in &mesh.control_planes {
             add(&mut map, &index, mesh, plane);
@@ -125,38 +117,18 @@ fn add(map: &mut Map, index: &Index<'_>, mesh: &Mesh, plane: &ControlPlane) {
         let Some(node) = map.nodes.get_mut(there) else {
             continue;
         };
-        let (role, kind) = if number == 0 {
-            (NodeRole::Config, LinkKind::Configures)
-        } else {
-            (NodeRole::Remote, LinkKind::Manages)
-        };
+        let (role, kind) =
+            if number == 0 { (NodeRole::Config, LinkKind::Configures) } else { (NodeRole::Remote, LinkKind::Manages) };
         node.role = role;
         node.network = Some(member.network.to_string());
         let gateways = &member.gateways;
-        let named = [
-            (gateways.ingress, "ingress"),
-            (gateways.egress, "egress"),
-            (gateways.east_west, "east-west"),
-        ];
-        node.gateways.extend(
-            named
-                .into_iter()
-                .filter(|(method, _)| method.is_some())
-                .map(|(_, name)| name),
-        );
-        map.links.push(Link {
-            from: home,
-            to: there,
-            kind,
-        });
+        let named = [(gateways.ingress, "ingress"), (gateways.egress, "egress"), (gateways.east_west, "east-west")];
+        node.gateways.extend(named.into_iter().filter(|(method, _)| method.is_some()).map(|(_, name)| name));
+        map.links.push(Link { from: home, to: there, kind });
         if gateways.east_west.is_some() {
             // A chain shows that all of them talk to each other, without a line for every pair.
             if let Some(before) = east_west.replace(there) {
-                map.links.push(Link {
-                    from: before,
-                    to: there,
-                    kind: LinkKind::EastWest,
-                });
+                map.links.push(Link { from: before, to: there, kind: LinkKind::EastWest });
             }
         }
     }

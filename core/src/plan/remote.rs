@@ -24,19 +24,12 @@ pub(super) fn namespace<'a>(
 ) {
     let mut metadata = Metadata::name(name);
     if let Some(network) = network {
-        metadata
-            .labels
-            .insert(name::NETWORK_LABEL.to_owned(), network.to_string());
+        metadata.labels.insert(name::NETWORK_LABEL.to_owned(), network.to_string());
     }
     if let Some(managing) = managed_by {
-        metadata.annotations.insert(
-            name::CONTROL_PLANE_CLUSTERS.to_owned(),
-            managing.name.to_string(),
-        );
+        metadata.annotations.insert(name::CONTROL_PLANE_CLUSTERS.to_owned(), managing.name.to_string());
     }
-    let network_is = network.map_or_else(String::new, |network| {
-        format!(" Pods in it are on {network}.")
-    });
+    let network_is = network.map_or_else(String::new, |network| format!(" Pods in it are on {network}."));
     let managed = managed_by.map_or_else(String::new, |managing| {
         format!(
             " Its annotation says which istiod is in charge of the cluster, the one that calls itself {}, and has to stand before istiod sees the cluster.",
@@ -46,15 +39,7 @@ pub(super) fn namespace<'a>(
     let why = format!("Home of {home_of}.{network_is}{managed}");
     let documents = vec![object(why.clone(), metadata, Namespace {})];
     let manifest = builder.manifest(cluster, &format!("namespace-{name}"), documents);
-    builder.step(
-        cluster,
-        format!("Make namespace {name}"),
-        why,
-        Action::Namespace {
-            name: name.to_owned(),
-            manifest,
-        },
-    );
+    builder.step(cluster, format!("Make namespace {name}"), why, Action::Namespace { name: name.to_owned(), manifest });
 }
 
 /// The config cluster: webhooks, CRDs, and the mesh's configuration.
@@ -71,11 +56,7 @@ pub(super) fn config_cluster<'a>(builder: &mut Builder<'a>, plane: &'a ControlPl
     let why = "Sends injection and validation to istiod on its own cluster, and holds the mesh's configuration.";
     let operator = operator(plane, &plane.config, true);
     let metadata = Metadata::namespaced("remote-config-cluster", plane.namespace.as_str());
-    let manifest = builder.manifest(
-        cluster,
-        "remote-config-cluster",
-        vec![object(why, metadata, operator)],
-    );
+    let manifest = builder.manifest(cluster, "remote-config-cluster", vec![object(why, metadata, operator)]);
     let validator = match &plane.address {
         Address::Dns { host, .. } => host.to_string(),
         Address::Ip(_) | Address::Discovered => plane.namespace.to_string(),
@@ -95,31 +76,12 @@ pub(super) fn config_cluster<'a>(builder: &mut Builder<'a>, plane: &'a ControlPl
 
 /// A further remote cluster, from its namespace to its first injected pod. `number` counts the
 /// mesh's clusters from 1, as the guide's file names do.
-pub(super) fn further<'a>(
-    builder: &mut Builder<'a>,
-    plane: &'a ControlPlane,
-    member: &'a Member,
-    number: usize,
-) {
+pub(super) fn further<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, member: &'a Member, number: usize) {
     let cluster = &member.cluster;
-    let (name, home_of) = (
-        plane.namespace.as_str(),
-        "this cluster's gateways and of what leads to istiod",
-    );
-    namespace(
-        builder,
-        cluster,
-        name,
-        home_of,
-        Some(&member.network),
-        Some(&plane.config.cluster),
-    );
+    let (name, home_of) = (plane.namespace.as_str(), "this cluster's gateways and of what leads to istiod");
+    namespace(builder, cluster, name, home_of, Some(&member.network), Some(&plane.config.cluster));
     let why = format!("Sends injection to istiod on {}.", plane.cluster.name);
-    let name = if number == 2 {
-        "second-remote-cluster".to_owned()
-    } else {
-        format!("remote-cluster-{number}")
-    };
+    let name = if number == 2 { "second-remote-cluster".to_owned() } else { format!("remote-cluster-{number}") };
     let metadata = Metadata::namespaced(&name, plane.namespace.as_str());
     let document = object(why.clone(), metadata, operator(plane, member, false));
     let manifest = builder.manifest(cluster, &name, vec![document]);
@@ -127,12 +89,7 @@ pub(super) fn further<'a>(
         cluster,
         "Install the remote cluster's part",
         why,
-        Action::Install {
-            manifest,
-            sets: sets(plane),
-            validator: None,
-            default_tag: None,
-        },
+        Action::Install { manifest, sets: sets(plane), validator: None, default_tag: None },
     );
     builder.step(
         &plane.cluster,
@@ -148,11 +105,7 @@ pub(super) fn further<'a>(
 }
 
 /// Waits for the way there and back: the API server's webhook through the gateway to istiod.
-pub(super) fn injection<'a>(
-    builder: &mut Builder<'a>,
-    plane: &'a ControlPlane,
-    member: &'a Member,
-) {
+pub(super) fn injection<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, member: &'a Member) {
     let cluster = &member.cluster;
     let label = name::pod_injection_label(plane.revision.as_ref());
     let namespace = plane.namespace.to_string();
@@ -160,10 +113,7 @@ pub(super) fn injection<'a>(
         cluster,
         "Wait until pods are injected",
         "Gateways and workloads that start earlier would never get their proxy.",
-        Action::Injection {
-            namespace: namespace.clone(),
-            label: label.clone(),
-        },
+        Action::Injection { namespace: namespace.clone(), label: label.clone() },
     );
     builder.check(Check::Synced {
         cluster: Rc::clone(&plane.cluster),
@@ -171,10 +121,7 @@ pub(super) fn injection<'a>(
         revision: plane.revision.as_ref().map(ToString::to_string),
         member: Rc::clone(cluster),
     });
-    builder.check(Check::RootCert {
-        cluster: Rc::clone(cluster),
-        namespace: namespace.clone(),
-    });
+    builder.check(Check::RootCert { cluster: Rc::clone(cluster), namespace: namespace.clone() });
     builder.check(Check::Injected {
         cluster: Rc::clone(cluster),
         namespace,
@@ -187,21 +134,12 @@ fn operator(plane: &ControlPlane, member: &Member, config: bool) -> IstioOperato
     let path = name::injection_path(&member.cluster.name, &member.network);
     let (istiod_remote, base) = match &plane.address {
         Address::Dns { host, .. } => (
-            IstiodRemote {
-                injection_url: Some(name::webhook_url(host.as_str(), &path)),
-                injection_path: None,
-            },
-            config.then(|| Base {
-                validation_url: name::webhook_url(host.as_str(), "/validate"),
-            }),
+            IstiodRemote { injection_url: Some(name::webhook_url(host.as_str(), &path)), injection_path: None },
+            config.then(|| Base { validation_url: name::webhook_url(host.as_str(), "/validate") }),
         ),
-        Address::Ip(_) | Address::Discovered => (
-            IstiodRemote {
-                injection_url: None,
-                injection_path: Some(path),
-            },
-            None,
-        ),
+        Address::Ip(_) | Address::Discovered => {
+            (IstiodRemote { injection_url: None, injection_path: Some(path) }, None)
+        }
     };
     let remote_pilot_address = match &plane.address {
         Address::Ip(ip) => Some(ip.ip().to_string()),
@@ -211,13 +149,7 @@ fn operator(plane: &ControlPlane, member: &Member, config: bool) -> IstioOperato
         revision: plane.revision.as_ref().map(ToString::to_string),
         profile: Some(Profile::Remote),
         values: Some(Values {
-            default_revision: config.then(|| {
-                plane
-                    .revision
-                    .as_ref()
-                    .map_or("default", |r| r.as_str())
-                    .to_owned()
-            }),
+            default_revision: config.then(|| plane.revision.as_ref().map_or("default", |r| r.as_str()).to_owned()),
             global: Some(Global {
                 istio_namespace: Some(plane.namespace.to_string()),
                 remote_pilot_address,

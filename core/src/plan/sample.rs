@@ -30,12 +30,8 @@ pub(super) fn sample<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
         application(builder, plane, member, sample, version(index));
     }
     // Versions alternate: every cluster has to hear all of them.
-    let speakers: Vec<(&'static str, &Member)> = plane
-        .members()
-        .enumerate()
-        .take(2)
-        .map(|(index, member)| (version(index), member))
-        .collect();
+    let speakers: Vec<(&'static str, &Member)> =
+        plane.members().enumerate().take(2).map(|(index, member)| (version(index), member)).collect();
     for member in plane.members() {
         for (version, from) in &speakers {
             builder.check(Check::SampleAnswers {
@@ -65,35 +61,21 @@ fn application<'a>(
     let (key, value) = name::injection_label(plane.revision.as_ref());
     let metadata = Metadata::labelled(namespace.clone(), map([(key, value.as_str())]));
     let why = "Home of the sample. Pods in it are injected, and so join the mesh.";
-    let manifest = builder.manifest(
-        cluster,
-        &format!("namespace-{namespace}"),
-        vec![object(why, metadata, Namespace {})],
-    );
+    let manifest =
+        builder.manifest(cluster, &format!("namespace-{namespace}"), vec![object(why, metadata, Namespace {})]);
     builder.step(
         cluster,
         format!("Make namespace {namespace}"),
         why,
-        Action::Namespace {
-            name: namespace.clone(),
-            manifest,
-        },
+        Action::Namespace { name: namespace.clone(), manifest },
     );
     let hub = builder.facts().sample_hub;
-    for (name, documents, deployment) in [
-        (
-            HELLOWORLD,
-            helloworld(hub, version),
-            format!("{HELLOWORLD}-{version}"),
-        ),
-        (CURL, curl(), CURL.to_owned()),
-    ] {
+    for (name, documents, deployment) in
+        [(HELLOWORLD, helloworld(hub, version), format!("{HELLOWORLD}-{version}")), (CURL, curl(), CURL.to_owned())]
+    {
         let manifest = builder.manifest(cluster, name, documents);
-        let action = Action::Apply {
-            manifest,
-            namespace: Some(namespace.clone()),
-            deployments: vec![deployment.clone()],
-        };
+        let action =
+            Action::Apply { manifest, namespace: Some(namespace.clone()), deployments: vec![deployment.clone()] };
         builder.step(
             cluster,
             format!("Deploy {deployment}"),
@@ -109,15 +91,8 @@ fn labels(app: &str) -> Map {
 
 fn service(name: &str, port: u16) -> Document {
     let metadata = Metadata::labelled(name, map([("app", name), ("service", name)]));
-    let service = Service {
-        ports: vec![Port { port, name: "http" }],
-        selector: labels(name),
-    };
-    object(
-        "The same service on every cluster: the mesh joins them.",
-        metadata,
-        service,
-    )
+    let service = Service { ports: vec![Port { port, name: "http" }], selector: labels(name) };
+    object("The same service on every cluster: the mesh joins them.", metadata, service)
 }
 
 fn helloworld(hub: &str, version: &'static str) -> Vec<Document> {
@@ -126,27 +101,15 @@ fn helloworld(hub: &str, version: &'static str) -> Vec<Document> {
         name: HELLOWORLD,
         image: format!("{hub}/examples-helloworld-{version}:1.0"),
         command: Vec::new(),
-        resources: Some(Resources {
-            requests: map([("cpu", "100m")]),
-        }),
+        resources: Some(Resources { requests: map([("cpu", "100m")]) }),
         image_pull_policy: "IfNotPresent",
-        ports: vec![ContainerPort {
-            container_port: HELLOWORLD_PORT,
-        }],
+        ports: vec![ContainerPort { container_port: HELLOWORLD_PORT }],
     };
-    let pod = PodSpec {
-        termination_grace_period_seconds: None,
-        service_account_name: None,
-        containers: vec![container],
-    };
+    let pod =
+        PodSpec { termination_grace_period_seconds: None, service_account_name: None, containers: vec![container] };
     let metadata = Metadata::labelled(format!("{HELLOWORLD}-{version}"), labels.clone());
-    let why = format!(
-        "Answers with its version, {version}, so that one can tell which cluster answered."
-    );
-    vec![
-        service(HELLOWORLD, HELLOWORLD_PORT),
-        object(why, metadata, deployment(labels, pod)),
-    ]
+    let why = format!("Answers with its version, {version}, so that one can tell which cluster answered.");
+    vec![service(HELLOWORLD, HELLOWORLD_PORT), object(why, metadata, deployment(labels, pod))]
 }
 
 fn curl() -> Vec<Document> {
@@ -164,29 +127,16 @@ fn curl() -> Vec<Document> {
         containers: vec![container],
     };
     vec![
-        object(
-            "Its identity in the mesh.",
-            Metadata::name(CURL),
-            ServiceAccount {},
-        ),
-        object(
-            "Waits to be told to send requests.",
-            Metadata::name(CURL),
-            deployment(labels(CURL), pod),
-        ),
+        object("Its identity in the mesh.", Metadata::name(CURL), ServiceAccount {}),
+        object("Waits to be told to send requests.", Metadata::name(CURL), deployment(labels(CURL), pod)),
     ]
 }
 
 fn deployment(labels: Map, spec: PodSpec) -> Deployment {
     Deployment {
         replicas: 1,
-        selector: Selector {
-            match_labels: labels.clone(),
-        },
-        template: Template {
-            metadata: TemplateMetadata { labels },
-            spec,
-        },
+        selector: Selector { match_labels: labels.clone() },
+        template: Template { metadata: TemplateMetadata { labels }, spec },
     }
 }
 
@@ -196,52 +146,27 @@ fn route<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, sample: &Sample
         SampleRoute::Istio if plane.config.gateways.ingress.is_none() => return,
         SampleRoute::Istio => istio_route(),
         SampleRoute::GatewayApi => {
-            let docs = builder
-                .facts()
-                .docs("tasks/traffic-management/ingress/gateway-api/");
-            let why =
-                "The sample's route is written in it, and Kubernetes does not bring it by itself.";
-            builder.step(
-                cluster,
-                "Look for the Gateway API",
-                why,
-                Action::GatewayApi { docs },
-            );
+            let docs = builder.facts().docs("tasks/traffic-management/ingress/gateway-api/");
+            let why = "The sample's route is written in it, and Kubernetes does not bring it by itself.";
+            builder.step(cluster, "Look for the Gateway API", why, Action::GatewayApi { docs });
             gateway_api_route()
         }
     };
     let manifest = builder.manifest(cluster, GATEWAY, documents);
-    let action = Action::Apply {
-        manifest,
-        namespace: Some(sample.namespace.to_string()),
-        deployments: Vec::new(),
-    };
-    builder.step(
-        cluster,
-        "Route requests to the sample",
-        "Shows the mesh to the outside.",
-        action,
-    );
+    let action = Action::Apply { manifest, namespace: Some(sample.namespace.to_string()), deployments: Vec::new() };
+    builder.step(cluster, "Route requests to the sample", "Shows the mesh to the outside.", action);
     let namespace = match sample.route {
         SampleRoute::Istio => plane.namespace.to_string(),
         SampleRoute::GatewayApi => sample.namespace.to_string(),
     };
-    builder.check(Check::IngressAnswers {
-        cluster: cluster.clone(),
-        namespace,
-        route: sample.route,
-    });
+    builder.check(Check::IngressAnswers { cluster: cluster.clone(), namespace, route: sample.route });
 }
 
 fn istio_route() -> Vec<Document> {
     let gateway = Gateway {
         selector: map([("istio", name::INGRESS_SELECTOR)]),
         servers: vec![Server {
-            port: gateway::Port {
-                number: 80,
-                protocol: "HTTP",
-                name: "http",
-            },
+            port: gateway::Port { number: 80, protocol: "HTTP", name: "http" },
             tls: None,
             hosts: vec!["*".to_owned()],
         }],
@@ -250,25 +175,14 @@ fn istio_route() -> Vec<Document> {
         hosts: vec!["*".to_owned()],
         gateways: vec![GATEWAY.to_owned()],
         http: vec![Route {
-            matches: vec![Match {
-                uri: Some(Uri { exact: "/hello" }),
-                ..Match::default()
-            }],
+            matches: vec![Match { uri: Some(Uri { exact: "/hello" }), ..Match::default() }],
             route: To::only(HELLOWORLD, HELLOWORLD_PORT),
         }],
         tls: Vec::new(),
     };
     vec![
-        object(
-            "The ingress gateway listens for the sample.",
-            Metadata::name(GATEWAY),
-            gateway,
-        ),
-        object(
-            "Requests for /hello go to the sample.",
-            Metadata::name(HELLOWORLD),
-            service,
-        ),
+        object("The ingress gateway listens for the sample.", Metadata::name(GATEWAY), gateway),
+        object("Requests for /hello go to the sample.", Metadata::name(HELLOWORLD), service),
     ]
 }
 
@@ -279,36 +193,18 @@ fn gateway_api_route() -> Vec<Document> {
             name: "http",
             port: 80,
             protocol: "HTTP",
-            allowed_routes: gateway_api::AllowedRoutes {
-                namespaces: gateway_api::RouteNamespaces { from: "Same" },
-            },
+            allowed_routes: gateway_api::AllowedRoutes { namespaces: gateway_api::RouteNamespaces { from: "Same" } },
         }],
     };
     let route = gateway_api::HttpRoute {
         parent_refs: vec![gateway_api::Name { name: GATEWAY }],
         rules: vec![gateway_api::Rule {
-            matches: vec![gateway_api::Match {
-                path: gateway_api::PathMatch {
-                    kind: "Exact",
-                    value: "/hello",
-                },
-            }],
-            backend_refs: vec![gateway_api::Backend {
-                name: HELLOWORLD,
-                port: HELLOWORLD_PORT,
-            }],
+            matches: vec![gateway_api::Match { path: gateway_api::PathMatch { kind: "Exact", value: "/hello" } }],
+            backend_refs: vec![gateway_api::Backend { name: HELLOWORLD, port: HELLOWORLD_PORT }],
         }],
     };
     vec![
-        object(
-            "A gateway of the sample's own, which istiod makes.",
-            Metadata::name(GATEWAY),
-            gateway,
-        ),
-        object(
-            "Requests for /hello go to the sample.",
-            Metadata::name(HELLOWORLD),
-            route,
-        ),
+        object("A gateway of the sample's own, which istiod makes.", Metadata::name(GATEWAY), gateway),
+        object("Requests for /hello go to the sample.", Metadata::name(HELLOWORLD), route),
     ]
 }

@@ -10,11 +10,7 @@ pub(super) fn environment(plan: &Plan) -> String {
         "# shellcheck shell=bash\n# Contexts and addresses: the only file of this bundle to edit by hand.\n\n# The kubeconfig's context for each cluster.\n",
     );
     for cluster in &plan.clusters {
-        export(
-            &mut text,
-            &name::context_variable(&cluster.name),
-            cluster.context.as_str(),
-        );
+        export(&mut text, &name::context_variable(&cluster.name), cluster.context.as_str());
     }
     if plan.discovers_address() {
         text.push_str("\n# istiod's IP address. Empty: install.sh reads it from the gateway's load balancer.\n");
@@ -22,11 +18,7 @@ pub(super) fn environment(plan: &Plan) -> String {
     }
     if plan.uses_helm() {
         text.push_str("\n# Repository of Istio's charts.\n");
-        export(
-            &mut text,
-            "ISTIO_CHARTS",
-            "https://istio-release.storage.googleapis.com/charts",
-        );
+        export(&mut text, "ISTIO_CHARTS", "https://istio-release.storage.googleapis.com/charts");
     }
     text
 }

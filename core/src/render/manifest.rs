@@ -8,13 +8,7 @@ pub(super) fn manifest(manifest: &Manifest) -> String {
     let documents: Vec<String> = manifest
         .documents
         .iter()
-        .map(|document| {
-            format!(
-                "{}\n{}",
-                comment(&document.why),
-                yaml::to_string(&document.doc)
-            )
-        })
+        .map(|document| format!("{}\n{}", comment(&document.why), yaml::to_string(&document.doc)))
         .collect();
     documents.join("---\n")
 }

@@ -42,15 +42,11 @@ fn clusters(text: &mut String, plan: &Plan) {
             NodeRole::Config => "config cluster, and first remote cluster",
             NodeRole::Remote => "remote cluster",
         };
-        let planes = node.control_planes.iter().map(|plane| {
-            format!(
-                "{} of {} in {}, at {}",
-                plane.name, plane.mesh, plane.namespace, plane.address
-            )
-        });
-        let runs: Vec<String> = planes
-            .chain(node.gateways.iter().map(|gateway| (*gateway).to_owned()))
-            .collect();
+        let planes = node
+            .control_planes
+            .iter()
+            .map(|plane| format!("{} of {} in {}, at {}", plane.name, plane.mesh, plane.namespace, plane.address));
+        let runs: Vec<String> = planes.chain(node.gateways.iter().map(|gateway| (*gateway).to_owned())).collect();
         let cells = [
             &node.name,
             &code(cluster.context.as_str()),
@@ -69,23 +65,14 @@ fn before(text: &mut String, plan: &Plan) {
         plan.release
     );
     if plan.uses_helm() {
-        let helm = if plan.facts.gateway_chart_schema_is_broken {
-            "`helm` 3.16 or later"
-        } else {
-            "`helm` 3"
-        };
+        let helm = if plan.facts.gateway_chart_schema_is_broken { "`helm` 3.16 or later" } else { "`helm` 3" };
         let _ = writeln!(text, "- {helm}");
     }
     text.push_str(
         "- bash 3.2 or later, and `curl` for `verify.sh`\n- load balancers on the clusters that have gateways\n",
     );
     for step in &plan.steps {
-        if let Action::TlsSecret {
-            namespace,
-            name,
-            host,
-        } = &step.action
-        {
+        if let Action::TlsSecret { namespace, name, host } = &step.action {
             let _ = writeln!(
                 text,
                 "- a certificate for `{host}` signed by a public CA, as secret `{name}` in namespace `{namespace}` of `{}`;\n  `install.sh` stops for it once the namespace is there",
@@ -93,11 +80,7 @@ fn before(text: &mut String, plan: &Plan) {
             );
         }
         if let Action::GatewayApi { docs } = &step.action {
-            let _ = writeln!(
-                text,
-                "- the Gateway API's CRDs on `{}`: see <{docs}>",
-                step.cluster.name
-            );
+            let _ = writeln!(text, "- the Gateway API's CRDs on `{}`: see <{docs}>", step.cluster.name);
         }
     }
     let _ = writeln!(
@@ -117,14 +100,6 @@ fn steps(text: &mut String, plan: &Plan) {
         "\n## Steps\n\nIn this order, and why:\n\n| step | cluster | what | why |\n| --- | --- | --- | --- |\n",
     );
     for (index, step) in plan.steps.iter().enumerate() {
-        row(
-            text,
-            &[
-                &(index + 1).to_string(),
-                step.cluster.name.as_str(),
-                &step.title,
-                &step.why,
-            ],
-        );
+        row(text, &[&(index + 1).to_string(), step.cluster.name.as_str(), &step.title, &step.why]);
     }
 }

@@ -11,39 +11,23 @@ pub(super) fn uninstall(plan: &Plan) -> String {
         Line::Run(Command::helper_call(Helper::RequireTool).arg("kubectl")),
         Line::Run(Command::helper_call(Helper::RequireIstioctl).arg(plan.release.to_string())),
     ];
-    lines.push(Line::Run(
-        Command::helper_call(Helper::Confirm).arg(Word::first_argument()),
-    ));
-    let undone = plan
-        .steps
-        .iter()
-        .rev()
-        .map(|step| (step, undo(step)))
-        .filter(|(_, undo)| !undo.is_empty());
+    lines.push(Line::Run(Command::helper_call(Helper::Confirm).arg(Word::first_argument())));
+    let undone = plan.steps.iter().rev().map(|step| (step, undo(step))).filter(|(_, undo)| !undo.is_empty());
     for (index, (step, undo)) in undone.enumerate() {
         lines.push(Line::Blank);
         let title = format!("Undo: {}", step.title);
-        let heading = Command::helper_call(Helper::Step)
-            .arg((index + 1).to_string())
-            .arg(step.cluster.name.as_str())
-            .arg(title);
+        let heading =
+            Command::helper_call(Helper::Step).arg((index + 1).to_string()).arg(step.cluster.name.as_str()).arg(title);
         lines.push(Line::Run(heading));
         lines.extend(undo);
     }
     lines.push(Line::Blank);
-    lines.push(Line::Run(Command::print(
-        "Removed. Istio's CRDs stay: other installations may use them.",
-    )));
+    lines.push(Line::Run(Command::print("Removed. Istio's CRDs stay: other installations may use them.")));
     let about = vec![
         "Removes what install.sh made, in reverse. Asks first; --yes answers.".to_owned(),
         "Made by Meshwright.".to_owned(),
     ];
-    Script {
-        about,
-        also: vec![Helper::Finish],
-        lines,
-    }
-    .text()
+    Script { about, also: vec![Helper::Finish], lines }.text()
 }
 
 fn delete(cluster: &Cluster) -> Command {
@@ -52,9 +36,7 @@ fn delete(cluster: &Cluster) -> Command {
 
 fn secret(cluster: &Cluster, namespace: &str, name: &str) -> Line {
     Line::Run(
-        Command::kubectl(cluster, &["delete", "secret", name])
-            .flag("namespace", namespace)
-            .switch("ignore-not-found"),
+        Command::kubectl(cluster, &["delete", "secret", name]).flag("namespace", namespace).switch("ignore-not-found"),
     )
 }
 
@@ -62,52 +44,31 @@ fn undo(step: &Step) -> Vec<Line> {
     let cluster = &step.cluster;
     match &step.action {
         Action::Namespace { name, .. } => {
-            vec![Line::Run(
-                Command::helper_on(Helper::RemoveNamespace, cluster).arg(name),
-            )]
+            vec![Line::Run(Command::helper_on(Helper::RemoveNamespace, cluster).arg(name))]
         }
-        Action::Install {
-            manifest,
-            validator,
-            default_tag,
-            ..
-        } => {
-            let uninstall = Command::istioctl(cluster, "uninstall")
-                .flag("filename", &manifest.path)
-                .switch("skip-confirmation");
+        Action::Install { manifest, validator, default_tag, .. } => {
+            let uninstall =
+                Command::istioctl(cluster, "uninstall").flag("filename", &manifest.path).switch("skip-confirmation");
             let mut lines = vec![Line::Run(uninstall)];
             if let Some(text) = validator {
-                lines.push(Line::Run(
-                    Command::helper_on(Helper::RemoveValidator, cluster).arg(text),
-                ));
+                lines.push(Line::Run(Command::helper_on(Helper::RemoveValidator, cluster).arg(text)));
             }
             if let Some(tag) = default_tag {
-                let remove =
-                    Command::kubectl(cluster, &["delete", "mutatingwebhookconfiguration", tag])
-                        .switch("ignore-not-found");
+                let remove = Command::kubectl(cluster, &["delete", "mutatingwebhookconfiguration", tag])
+                    .switch("ignore-not-found");
                 lines.push(Line::Run(remove));
             }
             lines
         }
         Action::Generate { manifest, .. } => {
-            vec![Line::Pipe(vec![
-                Command::istioctl_generate(&manifest.path),
-                delete(cluster).flag("filename", "-"),
-            ])]
+            vec![Line::Pipe(vec![Command::istioctl_generate(&manifest.path), delete(cluster).flag("filename", "-")])]
         }
-        Action::Release {
-            name, namespace, ..
-        } => {
-            let helm = Command::helm(cluster, &["uninstall", name])
-                .flag("namespace", namespace)
-                .switch("ignore-not-found");
+        Action::Release { name, namespace, .. } => {
+            let helm =
+                Command::helm(cluster, &["uninstall", name]).flag("namespace", namespace).switch("ignore-not-found");
             vec![Line::Run(helm)]
         }
-        Action::Apply {
-            manifest,
-            namespace,
-            ..
-        } => {
+        Action::Apply { manifest, namespace, .. } => {
             let delete = match namespace {
                 Some(namespace) => delete(cluster).flag("namespace", namespace),
                 None => delete(cluster),
@@ -117,17 +78,10 @@ fn undo(step: &Step) -> Vec<Line> {
         Action::ConfigSecret { namespace, .. } => {
             vec![secret(cluster, namespace, name::CONFIG_SECRET)]
         }
-        Action::RemoteSecret {
-            namespace, name, ..
-        } => vec![secret(cluster, namespace, name)],
-        Action::MeshCa {
-            to_namespace,
-            secret: name,
-            ..
-        } => vec![secret(cluster, to_namespace, name)],
-        Action::Address { .. }
-        | Action::TlsSecret { .. }
-        | Action::GatewayApi { .. }
-        | Action::Injection { .. } => Vec::new(),
+        Action::RemoteSecret { namespace, name, .. } => vec![secret(cluster, namespace, name)],
+        Action::MeshCa { to_namespace, secret: name, .. } => vec![secret(cluster, to_namespace, name)],
+        Action::Address { .. } | Action::TlsSecret { .. } | Action::GatewayApi { .. } | Action::Injection { .. } => {
+            Vec::new()
+        }
     }
 }

@@ -63,37 +63,22 @@ fn words(check: &Check) -> (String, String) {
 
 fn command(check: &Check) -> Command {
     match check {
-        Check::Rollout {
-            cluster,
-            namespace,
-            deployment,
-        } => Command::kubectl(
-            cluster,
-            &["rollout", "status", &format!("deployment/{deployment}")],
-        )
-        .flag("namespace", namespace)
-        .flag("timeout", "30s"),
-        Check::Injected {
-            cluster,
-            namespace,
-            label: (key, value),
-            network,
-        } => Command::helper_on(Helper::Injected, cluster)
-            .arg(namespace)
-            .arg(format!("{key}={value}"))
-            .arg(cluster.name.as_str())
-            .arg(network),
-        Check::RootCert { cluster, namespace } => {
-            Command::kubectl(cluster, &["get", "configmap", name::ROOT_CERT])
+        Check::Rollout { cluster, namespace, deployment } => {
+            Command::kubectl(cluster, &["rollout", "status", &format!("deployment/{deployment}")])
                 .flag("namespace", namespace)
-                .flag("output", "name")
+                .flag("timeout", "30s")
         }
-        Check::Synced {
-            cluster,
-            namespace,
-            revision,
-            member,
-        } => {
+        Check::Injected { cluster, namespace, label: (key, value), network } => {
+            Command::helper_on(Helper::Injected, cluster)
+                .arg(namespace)
+                .arg(format!("{key}={value}"))
+                .arg(cluster.name.as_str())
+                .arg(network)
+        }
+        Check::RootCert { cluster, namespace } => Command::kubectl(cluster, &["get", "configmap", name::ROOT_CERT])
+            .flag("namespace", namespace)
+            .flag("output", "name"),
+        Check::Synced { cluster, namespace, revision, member } => {
             let check = Command::helper_call(Helper::Synced)
                 .arg(member.name.as_str())
                 .flag("context", context(cluster))
@@ -103,30 +88,17 @@ fn command(check: &Check) -> Command {
                 None => check,
             }
         }
-        Check::Address {
-            cluster,
-            namespace,
-            service,
-        } => Command::helper_on(Helper::HasAddress, cluster)
-            .arg(namespace)
-            .arg(*service),
-        Check::SampleAnswers {
-            cluster,
-            namespace,
-            version,
-            ..
-        } => Command::helper_on(Helper::SampleAnswers, cluster)
-            .arg(namespace)
-            .arg(*version),
-        Check::IngressAnswers {
-            cluster,
-            namespace,
-            route,
-        } => Command::helper_on(Helper::IngressAnswers, cluster)
-            .arg(namespace)
-            .arg(match route {
+        Check::Address { cluster, namespace, service } => {
+            Command::helper_on(Helper::HasAddress, cluster).arg(namespace).arg(*service)
+        }
+        Check::SampleAnswers { cluster, namespace, version, .. } => {
+            Command::helper_on(Helper::SampleAnswers, cluster).arg(namespace).arg(*version)
+        }
+        Check::IngressAnswers { cluster, namespace, route } => {
+            Command::helper_on(Helper::IngressAnswers, cluster).arg(namespace).arg(match route {
                 SampleRoute::Istio => name::INGRESS_GATEWAY,
                 SampleRoute::GatewayApi => name::SAMPLE_GATEWAY_SERVICE,
-            }),
+            })
+        }
     }
 }

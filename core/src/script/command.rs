@@ -21,17 +21,12 @@ pub(crate) fn context(cluster: &Cluster) -> Word {
 
 impl Command {
     fn new(program: &'static str) -> Self {
-        Command {
-            words: vec![Word::text(program)],
-            helpers: Vec::new(),
-        }
+        Command { words: vec![Word::text(program)], helpers: Vec::new() }
     }
 
     /// `kubectl` on a cluster; what to do comes first.
     pub(crate) fn kubectl(cluster: &Cluster, what: &[&str]) -> Self {
-        Command::new("kubectl")
-            .args(what)
-            .flag("context", context(cluster))
+        Command::new("kubectl").args(what).flag("context", context(cluster))
     }
 
     /// `kubectl` on what it is given alone, without a cluster.
@@ -41,24 +36,17 @@ impl Command {
 
     /// `istioctl` on a cluster.
     pub(crate) fn istioctl(cluster: &Cluster, verb: &str) -> Self {
-        Command::new("istioctl")
-            .arg(verb)
-            .flag("context", context(cluster))
+        Command::new("istioctl").arg(verb).flag("context", context(cluster))
     }
 
     /// `istioctl manifest generate`, which asks no cluster.
     pub(crate) fn istioctl_generate(file: &str) -> Self {
-        Command::new("istioctl")
-            .arg("manifest")
-            .arg("generate")
-            .flag("filename", file)
+        Command::new("istioctl").arg("manifest").arg("generate").flag("filename", file)
     }
 
     /// `helm` on a cluster.
     pub(crate) fn helm(cluster: &Cluster, what: &[&str]) -> Self {
-        Command::new("helm")
-            .args(what)
-            .flag("kube-context", context(cluster))
+        Command::new("helm").args(what).flag("kube-context", context(cluster))
     }
 
     /// Prints a line.
@@ -68,10 +56,7 @@ impl Command {
 
     /// A helper of the script.
     pub(crate) fn helper_call(helper: Helper) -> Self {
-        Command {
-            words: vec![Word::text(helper.name())],
-            helpers: vec![helper],
-        }
+        Command { words: vec![Word::text(helper.name())], helpers: vec![helper] }
     }
 
     /// A helper of the script, on a cluster.
@@ -106,12 +91,7 @@ impl Command {
     pub(super) fn lines(&self, indent: &str) -> String {
         let words: Vec<String> = self.words.iter().map(ToString::to_string).collect();
         let next = format!("{indent}  ");
-        Lines {
-            first: "",
-            next: &next,
-            end: " \\",
-        }
-        .fill(words.iter().map(String::as_str))
+        Lines { first: "", next: &next, end: " \\" }.fill(words.iter().map(String::as_str))
     }
 }
 

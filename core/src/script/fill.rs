@@ -40,10 +40,5 @@ impl Lines<'_> {
 
 /// A comment of shell or YAML.
 pub(crate) fn comment(text: &str) -> String {
-    Lines {
-        first: "# ",
-        next: "# ",
-        end: "",
-    }
-    .fill(text.split(' '))
+    Lines { first: "# ", next: "# ", end: "" }.fill(text.split(' '))
 }

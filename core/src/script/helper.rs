@@ -147,12 +147,7 @@ impl Helper {
             Helper::PointName | Helper::ExpectAddress => {
                 &[Helper::Die, Helper::LoadBalancer, Helper::AwaitLoadBalancer]
             }
-            Helper::DiscoverAddress => &[
-                Helper::Die,
-                Helper::LoadBalancer,
-                Helper::AwaitLoadBalancer,
-                Helper::Resolve,
-            ],
+            Helper::DiscoverAddress => &[Helper::Die, Helper::LoadBalancer, Helper::AwaitLoadBalancer, Helper::Resolve],
             Helper::IngressAnswers | Helper::HasAddress => &[Helper::LoadBalancer],
             Helper::Die
             | Helper::Step

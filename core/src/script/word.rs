@@ -53,16 +53,12 @@ impl From<&String> for Word {
 
 /// Characters that mean nothing to a shell wherever they stand in a word.
 fn plain(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || matches!(c, '-' | '_' | '.' | '/' | ':' | '=' | ',' | '@' | '%' | '+')
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '=' | ',' | '@' | '%' | '+')
 }
 
 impl fmt::Display for Word {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let empty = self
-            .0
-            .iter()
-            .all(|part| matches!(part, Part::Text(text) if text.is_empty()));
+        let empty = self.0.iter().all(|part| matches!(part, Part::Text(text) if text.is_empty()));
         if empty {
             return f.write_str("''");
         }
