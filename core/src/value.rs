@@ -66,8 +66,9 @@ text! {
     Namespace, Rule::Label(63)
 }
 text! {
-    /// A revision; Service `istiod-R` has to stay within 63 characters (matrix 0.12).
-    Revision, Rule::Label(56)
+    /// A revision (matrix 0.12). Istio's gateway charts print it without quotes, as the label
+    /// `istio.io/rev` of pods (manifests/charts/gateways/*/templates/injected-deployment.yaml).
+    Revision, Rule::Revision
 }
 text! {
     /// The DNS name at which remote clusters reach istiod.

@@ -14,6 +14,11 @@ pub fn to_string(value: &impl Serialize) -> String {
     serde_yaml::to_string_with_options(value, options).unwrap_or_else(|error| format!("# {error}\n"))
 }
 
+/// Whether every reader takes `text` for text when it stands without quotes.
+pub(crate) fn is_text(text: &str) -> bool {
+    to_string(&text).trim_end() == text
+}
+
 /// A draft as its topology file, `meshwright.yaml`.
 pub fn write(draft: &crate::draft::Draft) -> String {
     to_string(&crate::draft::File::from(draft))

@@ -161,6 +161,7 @@ fn text(label: &str, rule: Rule, fault: &Fault) -> String {
         }
         Fault::Edge(c) => format!("{label} cannot have “{c}” there. Use {allowed}."),
         Fault::Form => format!("{label} is not in the form that is needed. Use {allowed}."),
+        Fault::NotText => format!("{label} would be taken for something else than text. Use {allowed}."),
         Fault::Unreachable => {
             format!("{label} cannot be reached from another cluster. Use {allowed}.")
         }
@@ -170,6 +171,9 @@ fn text(label: &str, rule: Rule, fault: &Fault) -> String {
 fn rule_breaks(rule: Rule) -> &'static str {
     match rule {
         Rule::Label(_) | Rule::DnsName => "Kubernetes refuses other names.",
+        Rule::Revision => {
+            "Istio's charts print it without quotes, as a label of gateways: Kubernetes refuses a label that is no text."
+        }
         Rule::LabelValue => "It becomes the value of a label, and Kubernetes refuses others.",
         Rule::Host => {
             "Remote clusters' API servers and sidecars look the name up and check it against the certificate."

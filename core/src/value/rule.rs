@@ -1,6 +1,7 @@
 //! What a text has to look like, and how it breaks that: every rule explains itself.
 
 use super::reach;
+use crate::yaml;
 use std::net::IpAddr;
 
 /// What a text has to look like.
@@ -8,6 +9,8 @@ use std::net::IpAddr;
 pub enum Rule {
     /// A DNS label of RFC 1123, at most this many characters: names of namespaces and clusters.
     Label(usize),
+    /// A DNS label that Istio's charts may print without quotes, at most 56 characters: revisions.
+    Revision,
     /// A Kubernetes label value, at most 63 characters: networks and mesh IDs.
     LabelValue,
     /// A DNS name of RFC 1123: secrets, trust domains.
@@ -40,6 +43,8 @@ pub enum Fault {
     Edge(char),
     /// The form as a whole is not the rule's.
     Form,
+    /// Without quotes, readers of YAML take it for something else than text.
+    NotText,
     /// A host that only the machine itself can reach, or nobody.
     Unreachable,
 }
@@ -59,6 +64,10 @@ impl Rule {
         }
         match self {
             Rule::Label(_) => label(text),
+            Rule::Revision => {
+                label(text)?;
+                if yaml::is_text(text) { Ok(()) } else { Err(Fault::NotText) }
+            }
             Rule::LabelValue => {
                 characters(text, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))?;
                 edges(text)
@@ -76,6 +85,8 @@ impl Rule {
     pub fn max(self) -> usize {
         match self {
             Rule::Label(max) => max,
+            // Service istiod-R has to stay within 63 characters.
+            Rule::Revision => 56,
             Rule::LabelValue => 63,
             Rule::DnsName | Rule::Host => 253,
             Rule::Line | Rule::ServerUrl => 512,
@@ -88,6 +99,9 @@ impl Rule {
     pub fn allowed(self) -> &'static str {
         match self {
             Rule::Label(_) => "lower-case letters, digits and hyphens, with a letter or digit at both ends",
+            Rule::Revision => {
+                "lower-case letters, digits and hyphens, with a letter or digit at both ends, and no number, date, or word such as true"
+            }
             Rule::LabelValue => "letters, digits, hyphens, underscores and dots, with a letter or digit at both ends",
             Rule::DnsName => {
                 "lower-case letters, digits, hyphens and dots, with a letter or digit at both ends of each part"
@@ -127,7 +141,10 @@ pub(super) fn part(text: &str) -> Result<(), Fault> {
 }
 
 fn host(text: &str) -> Result<(), Fault> {
-    if text.parse::<IpAddr>().is_ok() || !text.contains('.') || text.contains("://") {
+    // istioctl refuses a top level domain of digits alone (pkg/config/validation/agent).
+    let top = text.rsplit('.').next().unwrap_or_default();
+    let number = top.bytes().all(|b| b.is_ascii_digit());
+    if text.parse::<IpAddr>().is_ok() || !text.contains('.') || number || text.contains("://") {
         return Err(Fault::Form);
     }
     text.split('.').try_for_each(part)
