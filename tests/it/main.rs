@@ -1,1 +1,23 @@
-//! One test binary.
+//! One test binary: a module for each thing that is looked at.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that panics has failed, which is what it is for"
+)]
+
+mod case;
+mod check;
+mod commands;
+mod docs;
+mod documents;
+mod drafts;
+mod golden;
+mod invariants;
+mod readers;
+mod reference;
+mod scripts;
+mod tool;
+mod tree;
+mod world;

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 pub(super) fn environment(plan: &Plan) -> String {
     let mut text = String::from(
-        "# shellcheck shell=bash\n# Contexts and addresses: the only file of this bundle to edit by hand.\n\n# The kubeconfig's context for each cluster.\n",
+        "# shellcheck shell=bash disable=SC1003,SC1097,SC2016,SC2088 # contexts stand as they were typed\n# Contexts and addresses: the only file of this bundle to edit by hand.\n\n# The kubeconfig's context for each cluster.\n",
     );
     for cluster in &plan.clusters {
         export(&mut text, &name::context_variable(&cluster.name), cluster.context.as_str());

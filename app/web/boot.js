@@ -1,0 +1,20 @@
+// Starts the page's Wasm. A file of its own, so that the Content-Security-Policy needs no exception
+// for inline scripts. Trunk's preload links say what the hashed files are called.
+const link = (rel) => document.querySelector(`link[rel="${rel}"]`).href;
+
+try {
+  const { default: start } = await import(link("modulepreload"));
+  await start({ module_or_path: link("preload") });
+} catch (error) {
+  const words = document.getElementById("boot-words");
+  if (words) {
+    words.setAttribute("role", "alert");
+    words.textContent =
+      typeof WebAssembly === "undefined"
+        ? "This browser has no WebAssembly, or it is switched off; the page works out your files with it. " +
+          "Allow WebAssembly for this page, use another browser, or use the command line: meshwright generate."
+        : "The page could not start: its WebAssembly was refused or did not arrive whole. " +
+          "Reload the page; if that does not help, allow WebAssembly for it, or use the command line: meshwright generate.";
+  }
+  console.error(error);
+}

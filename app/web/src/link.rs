@@ -1,0 +1,115 @@
+//! The share link: the topology's JSON, deflated by the browser, as base64url behind the `#`. No
+//! server ever sees it. What comes in is anyone's: damaged and huge links end in a sentence.
+
+use crate::dom;
+use js_sys::{Reflect, Uint8Array};
+use meshwright_core::draft::{Draft, File};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, ReadableStream, ReadableStreamDefaultReader, ReadableWritablePair};
+
+/// What stands before the text in the fragment.
+const MARK: &str = "#t=";
+/// No topology that a person made comes near these.
+const LONGEST: usize = 64 * 1024;
+const LARGEST: usize = 1024 * 1024;
+
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// The fragment that holds `draft`; `None` where the browser cannot deflate.
+pub(crate) async fn write(draft: &Draft) -> Option<String> {
+    let json = serde_json::to_vec(&File::from(draft)).ok()?;
+    let deflate = stream("CompressionStream")?;
+    let bytes = through(&json, &deflate).await.ok()?;
+    Some(format!("{MARK}{}", encode(&bytes)))
+}
+
+/// Whether a fragment claims to hold a topology.
+pub(crate) fn is_link(fragment: &str) -> bool {
+    fragment.starts_with(MARK)
+}
+
+/// The topology in a fragment, or why there is none.
+pub(crate) async fn read(fragment: &str) -> Result<Draft, &'static str> {
+    const DAMAGED: &str = "The link is damaged: parts of it are missing or changed. Ask for it again, or for the file meshwright.yaml.";
+    let text = fragment.strip_prefix(MARK).unwrap_or_default();
+    if text.len() > LONGEST {
+        return Err("The link is too long to be a topology.");
+    }
+    let bytes = decode(text).ok_or(DAMAGED)?;
+    let Some(inflate) = stream("DecompressionStream") else {
+        return Err("This browser cannot read links. Ask for the file meshwright.yaml instead.");
+    };
+    let json = through(&bytes, &inflate).await.map_err(|large| {
+        if large { "The link holds more than any topology does." } else { DAMAGED }
+    })?;
+    let file: File = serde_json::from_slice(&json).map_err(|_| DAMAGED)?;
+    Ok(Draft::from(file))
+}
+
+/// One of the browser's streams for deflated bytes.
+fn stream(class: &str) -> Option<ReadableWritablePair> {
+    dom::construct(class, &js_sys::Array::of1(&"deflate-raw".into())).map(JsCast::unchecked_into)
+}
+
+/// Sends bytes through a stream. `Err(true)` where more comes out than is believed.
+async fn through(bytes: &[u8], stream: &ReadableWritablePair) -> Result<Vec<u8>, bool> {
+    let parts = js_sys::Array::of1(&Uint8Array::from(bytes));
+    let blob = Blob::new_with_u8_array_sequence(&parts).map_err(|_| false)?;
+    let piped: ReadableStream = blob.stream().pipe_through(stream);
+    let reader: ReadableStreamDefaultReader = piped.get_reader().unchecked_into();
+    let mut out = Vec::new();
+    loop {
+        let chunk: JsValue = JsFuture::from(reader.read()).await.map_err(|_| false)?.into();
+        let value = Reflect::get(&chunk, &"value".into()).map_err(|_| false)?;
+        let Ok(value) = value.dyn_into::<Uint8Array>() else { return Ok(out) };
+        out.extend(value.to_vec());
+        if out.len() > LARGEST {
+            let _ = reader.cancel();
+            return Err(true);
+        }
+    }
+}
+
+fn encode(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 4 / 3 + 3);
+    for three in bytes.chunks(3) {
+        let word = three.iter().fold(0u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+        for place in 0..=three.len() {
+            let index = (word >> (18 - 6 * place)) & 63;
+            text.push(ALPHABET.get(index as usize).map_or('A', |letter| char::from(*letter)));
+        }
+    }
+    text
+}
+
+fn decode(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
+    for four in text.as_bytes().chunks(4) {
+        let mut word = 0u32;
+        for letter in four {
+            let value = ALPHABET.iter().position(|known| known == letter)?;
+            word = word << 6 | u32::try_from(value).ok()?;
+        }
+        word <<= 6 * (4 - four.len());
+        let whole = word.to_be_bytes();
+        bytes.extend(whole.iter().skip(1).take((four.len() * 6) / 8));
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decode, encode};
+
+    #[test]
+    fn base64url_comes_back() {
+        for length in 0u8..=9 {
+            let bytes: Vec<u8> = (0..length).map(|n| n.wrapping_mul(83).wrapping_add(200)).collect();
+            assert_eq!(decode(&encode(&bytes)), Some(bytes));
+        }
+        assert_eq!(encode(&[0xfb, 0xff]), "-_8");
+        assert_eq!(decode("a+b"), None);
+        assert_eq!(decode("ä"), None);
+    }
+}

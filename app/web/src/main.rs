@@ -1,0 +1,21 @@
+//! The page: a form on the left, the map and the files that follow from it on the right. Everything
+//! is worked out here, in the browser, by `meshwright-core`; no request is made after the load.
+
+mod crash;
+mod diagram;
+mod dom;
+mod edit;
+mod files;
+mod highlight;
+mod history;
+mod keep;
+mod link;
+mod made;
+mod page;
+mod paint;
+mod view;
+
+fn main() {
+    crash::watch();
+    dom::mount(view::app);
+}

@@ -1,0 +1,25 @@
+//! The line below the header that tells what happened, and how to take it back.
+
+use super::here;
+use super::icon::icon_button;
+use crate::page::Notice;
+use leptos::prelude::*;
+
+pub(super) fn notice() -> AnyView {
+    let page = here();
+    let line = move || {
+        let (class, words) = match page.notice.get()? {
+            Notice::Example => ("notice", "These are example values: type over them. Every file on the right follows as you type.".to_owned()),
+            Notice::Done(words) => ("notice", words),
+            Notice::Failed(words) => ("notice failed", words),
+        };
+        let close = move || page.notice.set(None);
+        Some(view! {
+            <div class=class>
+                <p>{words}</p>
+                {icon_button("close", Signal::stored("Dismiss".to_owned()), Signal::stored(false), close)}
+            </div>
+        })
+    };
+    view! { <div class="notices" role="status">{line}</div> }.into_any()
+}

@@ -1,0 +1,11 @@
+# shellcheck shell=bash
+# Contexts and addresses: the only file of this bundle to edit by hand.
+
+# The kubeconfig's context for each cluster.
+export CTX_EXTERNAL_CLUSTER=external-cluster
+export CTX_CLUSTER1=cluster1
+export CTX_CLUSTER2=cluster2
+export CTX_CLUSTER3=cluster3
+
+# istiod's IP address. Empty: install.sh reads it from the gateway's load balancer.
+export EXTERNAL_ISTIOD_ADDR=''

@@ -1,0 +1,6 @@
+# shellcheck shell=bash
+# Contexts and addresses: the only file of this bundle to edit by hand.
+
+# The kubeconfig's context for each cluster.
+export CTX_EXTERNAL_CLUSTER=external-cluster
+export CTX_CLUSTER1=cluster1

@@ -1,0 +1,139 @@
+#!/usr/bin/env bash
+# Removes what install.sh made, in reverse. Asks first; --yes answers.
+# Made by Meshwright.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source=env.sh
+. ./env.sh
+
+# Says what is wrong and what to do, and stops.
+die() {
+  printf 'error: %s\n' "$@" >&2
+  exit 1
+}
+
+# Stops unless a program is on the path.
+require_tool() {
+  command -v "$1" >/dev/null 2>&1 || die "$1 is not installed: it is needed for what follows"
+}
+
+# Stops unless istioctl is of the release that these manifests are for.
+require_istioctl() {
+  local found
+  found="$(istioctl version --remote=false 2>/dev/null)" || found=''
+  case "${found}" in
+    *"$1"*) ;;
+    *) die "istioctl $1 is needed, this one says: ${found:-nothing}" ;;
+  esac
+}
+
+# Names the step that begins.
+step() {
+  STEP="step $1, on $2: $3"
+  printf '\n==> %s\n' "${STEP}"
+}
+
+# At the end, whatever the end: says where the script stopped and what to do.
+STEP='the preparations'
+finish() {
+  local status=$?
+  if [ "${status}" -ne 0 ]; then
+    printf '\nstopped at %s\nMend what it says above and run this script again: it goes on where it has to.\n' "${STEP}" >&2
+  fi
+}
+trap finish EXIT
+
+# Removes a namespace if install.sh made it.
+remove_namespace() {
+  local context=$1 namespace=$2 mark
+  mark="$(kubectl get namespace "${namespace}" --context="${context}" --ignore-not-found \
+    --output=jsonpath='{.metadata.annotations.meshwright/created-by}')"
+  if [ "${mark}" = install.sh ]; then
+    kubectl delete namespace "${namespace}" --context="${context}"
+  else
+    printf 'namespace %s stays: install.sh did not make it\n' "${namespace}"
+  fi
+}
+
+# Asks before anything is removed, unless told --yes.
+confirm() {
+  local answer=''
+  [ "${1:-}" != --yes ] || return 0
+  printf 'This removes the mesh from its clusters. Go on? [y/N] '
+  read -r answer || true
+  case "${answer}" in
+    y | Y | yes) ;;
+    *) die 'nothing was removed; answer y, or call with --yes' ;;
+  esac
+}
+
+# Removes the default validator if it is this installation's: it names the text given.
+remove_validator() {
+  local context=$1 text=$2 found
+  found="$(kubectl get validatingwebhookconfiguration istiod-default-validator --context="${context}" \
+    --ignore-not-found --output=jsonpath='{.webhooks[*].clientConfig.url} {.webhooks[*].clientConfig.service.namespace}')"
+  case " ${found} " in
+    *[\ /]"${text}"[\ :]*) kubectl delete validatingwebhookconfiguration istiod-default-validator --context="${context}" ;;
+  esac
+}
+
+require_tool kubectl
+require_istioctl 1.31.1
+confirm "${1:-}"
+
+step 1 cluster1 'Undo: Route requests to the sample'
+kubectl delete --context="${CTX_CLUSTER1}" --ignore-not-found --namespace=sample \
+  --filename=cluster1/35-helloworld-gateway.yaml
+
+step 2 cluster1 'Undo: Deploy curl'
+kubectl delete --context="${CTX_CLUSTER1}" --ignore-not-found --namespace=sample \
+  --filename=cluster1/30-curl.yaml
+
+step 3 cluster1 'Undo: Deploy helloworld-v1'
+kubectl delete --context="${CTX_CLUSTER1}" --ignore-not-found --namespace=sample \
+  --filename=cluster1/25-helloworld.yaml
+
+step 4 cluster1 'Undo: Make namespace sample'
+remove_namespace "${CTX_CLUSTER1}" sample
+
+step 5 cluster1 'Undo: Install the ingress gateway'
+istioctl manifest generate --filename=cluster1/15-istio-ingressgateway.yaml |
+  kubectl delete --context="${CTX_CLUSTER1}" --ignore-not-found --filename=-
+
+step 6 external-cluster 'Undo: Route the gateway to istiod'
+kubectl delete --context="${CTX_EXTERNAL_CLUSTER}" --ignore-not-found \
+  --filename=external-cluster/25-external-istiod-gw.yaml
+
+step 7 external-cluster 'Undo: Install istiod'
+istioctl uninstall --context="${CTX_EXTERNAL_CLUSTER}" \
+  --filename=external-cluster/20-external-istiod.yaml --skip-confirmation
+
+step 8 external-cluster 'Undo: Give istiod access to cluster1'
+kubectl delete secret istio-kubeconfig --context="${CTX_EXTERNAL_CLUSTER}" \
+  --namespace=external-istiod --ignore-not-found
+
+step 9 external-cluster 'Undo: Make namespace external-istiod'
+remove_namespace "${CTX_EXTERNAL_CLUSTER}" external-istiod
+
+step 10 cluster1 'Undo: Install the config cluster'\''s part'
+istioctl uninstall --context="${CTX_CLUSTER1}" --filename=cluster1/10-remote-config-cluster.yaml \
+  --skip-confirmation
+remove_validator "${CTX_CLUSTER1}" myhost.example.com
+kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-external-istiod \
+  --context="${CTX_CLUSTER1}" --ignore-not-found
+
+step 11 cluster1 'Undo: Make namespace external-istiod'
+remove_namespace "${CTX_CLUSTER1}" external-istiod
+
+step 12 external-cluster 'Undo: Install the gateway that exposes istiod'
+istioctl uninstall --context="${CTX_EXTERNAL_CLUSTER}" \
+  --filename=external-cluster/10-controlplane-gateway.yaml --skip-confirmation
+remove_validator "${CTX_EXTERNAL_CLUSTER}" istio-system
+kubectl delete mutatingwebhookconfiguration istio-revision-tag-default \
+  --context="${CTX_EXTERNAL_CLUSTER}" --ignore-not-found
+
+step 13 external-cluster 'Undo: Make namespace istio-system'
+remove_namespace "${CTX_EXTERNAL_CLUSTER}" istio-system
+
+printf '%s\n' 'Removed. Istio'\''s CRDs stay: other installations may use them.'

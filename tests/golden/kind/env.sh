@@ -1,0 +1,10 @@
+# shellcheck shell=bash
+# Contexts and addresses: the only file of this bundle to edit by hand.
+
+# The kubeconfig's context for each cluster.
+export CTX_EXTERNAL_CLUSTER=kind-external
+export CTX_CLUSTER1=kind-cluster1
+export CTX_CLUSTER2=kind-cluster2
+
+# Repository of Istio's charts.
+export ISTIO_CHARTS=https://istio-release.storage.googleapis.com/charts

@@ -1,0 +1,194 @@
+#!/usr/bin/env bash
+# Looks whether the mesh is the one that was described. Changes nothing.
+# Made by Meshwright.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source=env.sh
+. ./env.sh
+
+# Says what is wrong and what to do, and stops.
+die() {
+  printf 'error: %s\n' "$@" >&2
+  exit 1
+}
+
+# Stops unless a program is on the path.
+require_tool() {
+  command -v "$1" >/dev/null 2>&1 || die "$1 is not installed: it is needed for what follows"
+}
+
+# Prints the address that a service's load balancer has, an IP address or a host name; or nothing.
+load_balancer() {
+  local context=$1 namespace=$2 service=$3
+  kubectl get service "${service}" --namespace="${namespace}" --context="${context}" \
+    --output=jsonpath='{.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}'
+}
+
+# Runs one check, says how it went and, where it failed, what the likely cause is.
+PASSED=0
+FAILED=0
+check() {
+  local title=$1 hint=$2 said
+  shift 2
+  if said="$("$@" 2>&1)"; then
+    PASSED=$((PASSED + 1))
+    printf 'ok    %s\n' "${title}"
+  else
+    FAILED=$((FAILED + 1))
+    printf 'FAIL  %s\n' "${title}"
+    [ -z "${said}" ] || printf '%s\n' "${said}" | sed 's/^/      | /'
+    printf '      %s\n' "${hint}"
+  fi
+}
+
+# Whether a pod would be injected, with its cluster's name and network.
+injected() {
+  local context=$1 namespace=$2 label=$3 cluster=$4 network=$5 said
+  said="$(kubectl run meshwright-probe --image=probe --restart=Never --labels="${label}" --dry-run=server \
+    --namespace="${namespace}" --context="${context}" \
+    --output=jsonpath='{range .spec.containers[*].env[*]}{.name}={.value};{end}{range .spec.initContainers[*].env[*]}{.name}={.value};{end}')"
+  case ";${said}" in
+    *";ISTIO_META_CLUSTER_ID=${cluster};"*) ;;
+    *) printf 'cluster %s is not in: %s\n' "${cluster}" "${said:-nothing injected}" && return 1 ;;
+  esac
+  case ";${said}" in
+    *";ISTIO_META_NETWORK=${network};"*) ;;
+    *) printf 'network %s is not in: %s\n' "${network}" "${said}" && return 1 ;;
+  esac
+}
+
+# Whether a load balancer has an address.
+has_address() {
+  local address
+  address="$(load_balancer "$1" "$2" "$3")"
+  printf '%s\n' "${address:-none yet}"
+  [ -n "${address}" ]
+}
+
+# Whether istiod has read a cluster.
+synced() {
+  local cluster=$1 said
+  shift
+  said="$(istioctl remote-clusters "$@")"
+  printf '%s\n' "${said}"
+  printf '%s\n' "${said}" | awk -v cluster="${cluster}" '$1 == cluster && / synced( |$)/ { found = 1 } END { exit !found }'
+}
+
+# Whether a pod hears a version of the sample, in 30 tries.
+sample_answers() {
+  local context=$1 namespace=$2 version=$3 said='' tries=0
+  while [ "${tries}" -lt 30 ]; do
+    said="$(kubectl exec deployment/curl --container=curl --namespace="${namespace}" --context="${context}" -- \
+      curl -sS --max-time 5 "http://helloworld.${namespace}:5000/hello" 2>&1)" || true
+    case "${said}" in
+      *"version: ${version},"*) return ;;
+    esac
+    tries=$((tries + 1))
+  done
+  printf '%s\n' "${said}"
+  return 1
+}
+
+# Whether the sample answers at the address of its gateway. $1 is the context; then a service that is
+# the gateway, in its namespace.
+ingress_answers() {
+  local address
+  address="$(load_balancer "$1" "$2" "$3")"
+  case "${address}" in
+    '') printf 'service %s has no address\n' "$3" && return 1 ;;
+    *:*) address="[${address}]" ;;
+  esac
+  curl -sS --fail --max-time 10 --retry 5 --retry-connrefused "http://${address}/hello"
+}
+
+# Sums the checks up.
+summary() {
+  printf '\n%s passed, %s failed\n' "${PASSED}" "${FAILED}"
+  [ "${FAILED}" -eq 0 ]
+}
+
+require_tool kubectl
+require_tool istioctl
+require_tool curl
+
+check '1e3: istio-ingressgateway has an address' \
+  'the cluster has no load balancers, or is still making one' \
+  has_address "${CTX_1E3}" istio-system istio-ingressgateway
+check '1e3: istiod-0o7 runs' \
+  'see: kubectl describe pod, in namespace off of 1e3' \
+  kubectl rollout status deployment/istiod-0o7 --context="${CTX_1E3}" --namespace=off --timeout=30s
+check '1e3: istiod has read on' \
+  'the secret'\''s API server address cannot be reached from istiod, or its credentials are refused' \
+  synced on --context="${CTX_1E3}" --istioNamespace=off --revision=0o7
+check 'on: the mesh'\''s CA is published' \
+  'istiod is not in charge of this cluster: see the namespace'\''s annotation and the remote secret' \
+  kubectl get configmap istio-ca-root-cert --context="${CTX_ON}" --namespace=off --output=name
+check 'on: pods are injected as on on 1e3' \
+  'the webhook'\''s path, URL or certificate does not lead to istiod: see its log, and the gateway'\''s' \
+  injected "${CTX_ON}" off istio.io/rev=0o7 on 1e3
+check '1e3: istiod has read null' \
+  'the secret'\''s API server address cannot be reached from istiod, or its credentials are refused' \
+  synced null --context="${CTX_1E3}" --istioNamespace=off --revision=0o7
+check 'null: the mesh'\''s CA is published' \
+  'istiod is not in charge of this cluster: see the namespace'\''s annotation and the remote secret' \
+  kubectl get configmap istio-ca-root-cert --context="${CTX_NULL}" --namespace=off --output=name
+check 'null: pods are injected as null on 2024-01-01' \
+  'the webhook'\''s path, URL or certificate does not lead to istiod: see its log, and the gateway'\''s' \
+  injected "${CTX_NULL}" off istio.io/rev=0o7 null 2024-01-01
+check '1e3: istiod has read 0x1f' \
+  'the secret'\''s API server address cannot be reached from istiod, or its credentials are refused' \
+  synced 0x1f --context="${CTX_1E3}" --istioNamespace=off --revision=0o7
+check '0x1f: the mesh'\''s CA is published' \
+  'istiod is not in charge of this cluster: see the namespace'\''s annotation and the remote secret' \
+  kubectl get configmap istio-ca-root-cert --context="${CTX_0X1F}" --namespace=off --output=name
+check '0x1f: pods are injected as 0x1f on null' \
+  'the webhook'\''s path, URL or certificate does not lead to istiod: see its log, and the gateway'\''s' \
+  injected "${CTX_0X1F}" off istio.io/rev=0o7 0x1f null
+check 'on: istio-ingressgateway runs' \
+  'see: kubectl describe pod, in namespace off of on' \
+  kubectl rollout status deployment/istio-ingressgateway --context="${CTX_ON}" --namespace=off \
+    --timeout=30s
+check 'on: istio-eastwestgateway runs' \
+  'see: kubectl describe pod, in namespace off of on' \
+  kubectl rollout status deployment/istio-eastwestgateway --context="${CTX_ON}" --namespace=off \
+    --timeout=30s
+check 'on: istio-eastwestgateway has an address' \
+  'the cluster has no load balancers, or is still making one' \
+  has_address "${CTX_ON}" off istio-eastwestgateway
+check 'null: istio-eastwestgateway runs' \
+  'see: kubectl describe pod, in namespace off of null' \
+  kubectl rollout status deployment/istio-eastwestgateway --context="${CTX_NULL}" --namespace=off \
+    --timeout=30s
+check 'null: istio-eastwestgateway has an address' \
+  'the cluster has no load balancers, or is still making one' \
+  has_address "${CTX_NULL}" off istio-eastwestgateway
+check '0x1f: istio-eastwestgateway runs' \
+  'see: kubectl describe pod, in namespace off of 0x1f' \
+  kubectl rollout status deployment/istio-eastwestgateway --context="${CTX_0X1F}" --namespace=off \
+    --timeout=30s
+check '0x1f: istio-eastwestgateway has an address' \
+  'the cluster has no load balancers, or is still making one' \
+  has_address "${CTX_0X1F}" off istio-eastwestgateway
+check 'on: helloworld v1 of on answers' \
+  'see the sample'\''s pods: both containers have to be ready' \
+  sample_answers "${CTX_ON}" y v1
+check 'on: helloworld v2 of null answers' \
+  'the other network cannot be reached: see the east-west gateways'\'' addresses' \
+  sample_answers "${CTX_ON}" y v2
+check 'null: helloworld v1 of on answers' \
+  'the other network cannot be reached: see the east-west gateways'\'' addresses' \
+  sample_answers "${CTX_NULL}" y v1
+check 'null: helloworld v2 of null answers' \
+  'see the sample'\''s pods: both containers have to be ready' \
+  sample_answers "${CTX_NULL}" y v2
+check '0x1f: helloworld v1 of on answers' \
+  'the other network cannot be reached: see the east-west gateways'\'' addresses' \
+  sample_answers "${CTX_0X1F}" y v1
+check '0x1f: helloworld v2 of null answers' \
+  'the other network cannot be reached: see the east-west gateways'\'' addresses' \
+  sample_answers "${CTX_0X1F}" y v2
+check 'on: helloworld answers from outside' \
+  'the gateway'\''s address cannot be reached from here, or the gateway has no route' \
+  ingress_answers "${CTX_ON}" off istio-ingressgateway
+summary

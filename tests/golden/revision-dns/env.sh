@@ -1,0 +1,10 @@
+# shellcheck shell=bash
+# Contexts and addresses: the only file of this bundle to edit by hand.
+
+# The kubeconfig's context for each cluster.
+export CTX_MANAGEMENT=admin@management
+export CTX_EAST=admin@east
+export CTX_WEST=admin@west
+
+# Repository of Istio's charts.
+export ISTIO_CHARTS=https://istio-release.storage.googleapis.com/charts

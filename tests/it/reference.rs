@@ -1,0 +1,49 @@
+//! Our bundles against upstream's own files in `../shared`: every object of theirs is in ours and
+//! equal, but for what `tests/reference/differences.yaml` lists with a reason.
+
+mod compare;
+mod listed;
+mod pairs;
+
+use crate::case;
+use compare::Difference;
+use std::path::PathBuf;
+
+/// Where the reference is, on machines that have it: beside the checkout.
+fn data() -> Option<PathBuf> {
+    let folder = case::root().join("../shared/reference/istio/data");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("skipped: no {}, so bundles are compared with golden trees alone", folder.display());
+    None
+}
+
+#[test]
+fn bundles_are_the_guides_but_for_what_is_listed() {
+    let Some(data) = data() else {
+        return;
+    };
+    let mut found: Vec<Difference> = Vec::new();
+    for comparison in pairs::all() {
+        found.extend(comparison.differences(&data));
+    }
+    let report = listed::against(&listed::read(), &found);
+    assert!(report.is_empty(), "{report}");
+}
+
+/// Every file of the guide's tree has a counterpart among those that are compared.
+#[test]
+fn no_file_of_the_guide_is_forgotten() {
+    let Some(data) = data() else {
+        return;
+    };
+    let compared = pairs::all();
+    for mode in ["dns", "ip"] {
+        for path in crate::tree::read(&data.join(pairs::GUIDE).join(mode)).into_keys() {
+            let theirs = format!("{}/{mode}/{path}", pairs::GUIDE);
+            let covered = compared.iter().any(|comparison| comparison.pairs.iter().any(|pair| pair.theirs == theirs));
+            assert!(covered || path.ends_with(".as-printed.yaml"), "nothing is compared with {theirs}");
+        }
+    }
+}

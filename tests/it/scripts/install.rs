@@ -1,0 +1,78 @@
+//! install.sh: runs to its end, in the order of the plan, each call on the cluster that it is meant for.
+
+use super::stage::{Ran, Stage};
+use super::trace;
+use crate::case;
+use std::collections::BTreeSet;
+
+/// Every call names the context of one of the clusters, unless it goes to none.
+pub(crate) fn contexts_are_named(stage: &Stage, ran: &Ran) {
+    let known: BTreeSet<&str> = stage.output.plan.clusters.iter().map(|cluster| cluster.context.as_str()).collect();
+    for call in ran.calls.iter().filter(|call| matches!(call.words[0].as_str(), "kubectl" | "istioctl" | "helm")) {
+        let named = call.context().is_some_and(|context| known.contains(context));
+        assert!(named != call.is_local(), "{:?}", call.words);
+    }
+}
+
+#[test]
+fn every_case_is_installed_in_the_order_of_its_plan() {
+    for case in case::all() {
+        let stage = Stage::new(&case.draft);
+        let ran = stage.install();
+        let expected = trace::steps(&stage.output, "203.0.113.10").concat();
+        assert_eq!(trace::seen(&ran.calls), expected, "{}", case.name);
+        contexts_are_named(&stage, &ran);
+        for (index, step) in stage.output.plan.steps.iter().enumerate() {
+            let heading = format!("==> step {}, on {}: {}\n", index + 1, step.cluster.name, step.title);
+            assert!(ran.out.contains(&heading), "{}: {heading}{}", case.name, ran.out);
+        }
+    }
+}
+
+/// Run again, it makes no namespace twice, and does the rest once more.
+#[test]
+fn it_can_be_run_again() {
+    let stage = Stage::new(&case::file("revision-dns"));
+    stage.install();
+    let again = stage.install();
+    let made =
+        |calls: &[super::stage::Call]| calls.iter().filter(|call| call.short().contains("create namespace")).count();
+    assert_eq!(made(&again.calls), 0);
+}
+
+#[test]
+fn a_discovered_address_reaches_every_cluster() {
+    for (found, address) in [
+        ("203.0.113.10", "203.0.113.10"),
+        ("2001:db8::10", "2001:db8::10"),
+        ("a1b2.elb.eu-west-1.example.com", "198.51.100.7"),
+    ] {
+        let stage = Stage::new(&case::file("address-discovered"));
+        stage.set("load-balancer", found);
+        let ran = stage.install();
+        let expected = trace::steps(&stage.output, address).concat();
+        assert_eq!(trace::seen(&ran.calls), expected, "{found}");
+        assert!(expected.iter().any(|call| call.contains("--set=values.global.remotePilotAddress=")));
+        assert_eq!(ran.err.contains("warning: the load balancer has a host name"), address != found, "{}", ran.err);
+    }
+}
+
+/// An address that env.sh says is not asked for.
+#[test]
+fn an_address_in_env_sh_comes_first() {
+    let stage = Stage::new(&case::file("address-discovered"));
+    stage.edit("env.sh", "EXTERNAL_ISTIOD_ADDR=''", "EXTERNAL_ISTIOD_ADDR=192.0.2.77");
+    let ran = stage.install();
+    assert_eq!(trace::seen(&ran.calls), trace::steps(&stage.output, "192.0.2.77").concat());
+}
+
+/// The CA goes from the config cluster's ConfigMap to the gateway as it is, over several lines.
+#[test]
+fn the_ca_is_brought_as_it_is() {
+    let stage = Stage::new(&case::file("revision-dns"));
+    let ran = stage.install();
+    let ca = "--from-literal=ca.crt=-----BEGIN CERTIFICATE-----\nfake\n-----END CERTIFICATE-----";
+    let create =
+        ran.calls.iter().find(|call| call.words.starts_with(&["kubectl".into(), "create".into(), "secret".into()]));
+    assert!(create.unwrap().words.iter().any(|word| word == ca), "{create:?}");
+}
