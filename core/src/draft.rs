@@ -197,7 +197,8 @@ impl Draft {
         self.clusters.iter().find(|cluster| cluster.key == key)
     }
 
-    /// Where a field stands in the file: `clusters[1].network`.
+    /// Where a field stands in the file: `clusters[1].network`. Where the mesh or control plane that
+    /// it belongs to is missing: the list that has to hold one.
     pub fn path(&self, at: At) -> String {
         let path = at.field.info().path;
         if let Some(index) = self.clusters.iter().position(|cluster| cluster.key == at.key) {
@@ -205,12 +206,13 @@ impl Draft {
         }
         for (mesh_index, mesh) in self.meshes.iter().enumerate() {
             if mesh.key == at.key {
-                return format!("meshes[{mesh_index}].{path}");
+                let of_mesh = matches!(at.field, Field::MeshId | Field::TrustDomain);
+                return format!("meshes[{mesh_index}].{}", if of_mesh { path } else { "controlPlanes" });
             }
             if let Some(index) = mesh.control_planes.iter().position(|plane| plane.key == at.key) {
                 return format!("meshes[{mesh_index}].controlPlanes[{index}].{path}");
             }
         }
-        path.to_owned()
+        if path.starts_with("istio.") || path.starts_with("sample.") { path.to_owned() } else { "meshes".to_owned() }
     }
 }

@@ -58,6 +58,15 @@ pub fn validator_webhook(revision: Option<&Revision>, namespace: &Namespace) -> 
     format!("{}-{namespace}", with_revision("istio-validator", revision))
 }
 
+/// MutatingWebhookConfiguration of the tag `default`, which istioctl makes beside a control plane.
+pub fn default_tag(namespace: &str) -> String {
+    if namespace == GATEWAY_NAMESPACE {
+        "istio-revision-tag-default".to_owned()
+    } else {
+        format!("istio-revision-tag-default-{namespace}")
+    }
+}
+
 /// Short name of istiod's Service, which its certificate carries (0.43).
 pub fn istiod_san(revision: Option<&Revision>, namespace: &Namespace) -> String {
     format!("{}.{namespace}.svc", istiod(revision))

@@ -68,7 +68,7 @@ pub enum Platform {
 pub struct Mesh {
     /// Mesh ID.
     pub id: MeshId,
-    /// Trust domain.
+    /// Trust domain, if it is not Istio's own `cluster.local`.
     pub trust_domain: Option<TrustDomain>,
     /// Its control planes.
     pub control_planes: Vec<ControlPlane>,

@@ -3,6 +3,7 @@
 mod reach;
 mod rule;
 
+pub(crate) use rule::acts;
 pub use rule::{Fault, Rule};
 
 use std::fmt;

@@ -12,6 +12,9 @@ use crate::value::{
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+/// What Istio takes where nothing is said.
+const DEFAULT_TRUST_DOMAIN: &str = "cluster.local";
+
 type Clusters<'a> = BTreeMap<Key, Known<'a>>;
 
 /// A cluster as typed and, where nothing is wrong with it, as read.
@@ -56,7 +59,11 @@ fn mesh(mesh: &draft::Mesh, clusters: &Clusters<'_>, reader: &mut Reader) -> Opt
     let id = reader.text(at(Field::MeshId), &mesh.mesh_id, MeshId::parse);
     let trust_domain = reader.optional(at(Field::TrustDomain), &mesh.trust_domain, TrustDomain::parse);
     let planes: Vec<_> = mesh.control_planes.iter().map(|plane| control_plane(plane, clusters, reader)).collect();
-    Some(Mesh { id: id?, trust_domain: trust_domain?, control_planes: planes.into_iter().collect::<Option<_>>()? })
+    Some(Mesh {
+        id: id?,
+        trust_domain: trust_domain?.filter(|domain| domain.as_str() != DEFAULT_TRUST_DOMAIN),
+        control_planes: planes.into_iter().collect::<Option<_>>()?,
+    })
 }
 
 fn control_plane(plane: &draft::ControlPlane, clusters: &Clusters<'_>, reader: &mut Reader) -> Option<ControlPlane> {

@@ -13,10 +13,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(draft: &Draft, reader: &mut Reader) {
     unique(draft, reader);
-    match draft.control_planes().count() {
-        0 => reader.problem(top(Field::ControlPlaneCluster), Kind::NoControlPlane),
-        1 => {}
-        _more => reader.problem(top(Field::ControlPlaneCluster), Kind::SeveralControlPlanes),
+    let mut planes = draft.control_planes();
+    if planes.next().is_none() {
+        let key = draft.meshes.first().map_or(Key::TOPOLOGY, |mesh| mesh.key);
+        reader.problem(at(Field::ControlPlaneCluster, key), Kind::NoControlPlane);
+    }
+    for second in planes {
+        reader.problem(at(Field::ControlPlaneCluster, second.key), Kind::SeveralControlPlanes);
     }
     let roles = draft.roles();
     for cluster in &draft.clusters {

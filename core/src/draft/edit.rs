@@ -130,10 +130,19 @@ impl Draft {
         let to = from.saturating_add_signed(steps).min(last);
         let cluster = self.clusters.remove(from);
         self.clusters.insert(to, cluster);
-        // Remote clusters come in the order of the form.
-        let order: Vec<Key> = self.clusters.iter().map(|cluster| cluster.key).collect();
+        self.order_remotes();
+    }
+
+    /// Remote clusters come in the order of the form.
+    fn order_remotes(&mut self) {
+        let order: BTreeMap<Key, usize> =
+            self.clusters.iter().enumerate().map(|(index, cluster)| (cluster.key, index)).collect();
+        let place = |to: &ClusterRef| match to {
+            ClusterRef::To(key) => order.get(key).copied().unwrap_or(usize::MAX),
+            ClusterRef::Unknown(_) => usize::MAX,
+        };
         for plane in self.meshes.iter_mut().flat_map(|mesh| &mut mesh.control_planes) {
-            plane.remote_clusters.sort_by_key(|remote| order.iter().position(|&key| remote.is(key)));
+            plane.remote_clusters.sort_by_key(place);
         }
     }
 
@@ -176,6 +185,7 @@ impl Draft {
         if let Some(ClusterRef::To(holder)) = holder {
             plane.take(holder, before);
         }
+        self.order_remotes();
     }
 
     fn first_control_plane(&mut self) -> Option<&mut ControlPlane> {

@@ -51,7 +51,7 @@ pub(super) fn gateway<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
             manifest,
             sets: Vec::new(),
             validator: Some(name::GATEWAY_NAMESPACE.to_owned()),
-            default_tag: Some("istio-revision-tag-default".to_owned()),
+            default_tag: Some(name::default_tag(name::GATEWAY_NAMESPACE)),
         },
     );
     let expect = match &plane.address {

@@ -69,7 +69,7 @@ pub(super) fn config_cluster<'a>(builder: &mut Builder<'a>, plane: &'a ControlPl
             manifest,
             sets: sets(plane),
             validator: Some(validator),
-            default_tag: Some(format!("istio-revision-tag-default-{}", plane.namespace)),
+            default_tag: Some(name::default_tag(plane.namespace.as_str())),
         },
     );
 }

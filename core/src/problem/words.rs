@@ -2,7 +2,7 @@
 //! real cluster, and how to mend it.
 
 use super::{Kind, Problem};
-use crate::value::{Fault, Rule};
+use crate::value::{Fault, Rule, acts};
 
 impl Problem {
     /// What is wrong, and what is allowed. One sentence or two; begins with the field's name.
@@ -12,13 +12,13 @@ impl Problem {
             Kind::Text { rule, fault } => text(label, *rule, fault),
             Kind::Choice { typed } => {
                 let choices: Vec<_> = self.at.field.choices().iter().map(|choice| choice.value).collect();
-                format!("{label}: “{typed}” is not a choice. Use {}.", choices.join(", "))
+                format!("{label}: {} is not a choice. Use {}.", quoted(typed), choices.join(", "))
             }
             Kind::NoSuchCluster { name } if name.is_empty() => {
                 format!("{label}: no cluster is chosen.")
             }
             Kind::NoSuchCluster { name } => {
-                format!("{label}: there is no cluster called “{name}”.")
+                format!("{label}: there is no cluster called {}.", quoted(name))
             }
             Kind::NoControlPlane => "The topology has no control plane.".to_owned(),
             Kind::SeveralControlPlanes => "The topology has more than one control plane.".to_owned(),
@@ -26,18 +26,18 @@ impl Problem {
                 format!("{label}: Meshwright knows nothing of Istio {release}. Use a release from 1.24 to 1.31.")
             }
             Kind::SameName { name } => {
-                format!("{label}: another cluster is called “{name}” too. Names have to differ.")
+                format!("{label}: another cluster is called {} too. Names have to differ.", quoted(name))
             }
             Kind::SameContext { other } => {
-                format!("{label}: cluster “{other}” has the same context. Each cluster needs its own.")
+                format!("{label}: cluster {} has the same context. Each cluster needs its own.", quoted(other))
             }
             Kind::ExternalInMesh => {
                 format!("{label}: the cluster that istiod runs on cannot be a remote cluster of that istiod.")
             }
-            Kind::ManagedTwice { name } => format!("{label}: cluster “{name}” is listed twice."),
+            Kind::ManagedTwice { name } => format!("{label}: cluster {} is listed twice.", quoted(name)),
             Kind::ClusterNotUsed => "This cluster has no role: no control plane runs on it or manages it.".to_owned(),
             Kind::NamespaceTaken { namespace } => {
-                format!("{label}: “{namespace}” belongs to others here. Use a namespace of its own.")
+                format!("{label}: {} belongs to others here. Use a namespace of its own.", quoted(namespace))
             }
             Kind::RevisionDefault => {
                 format!("{label}: “default” is Istio's word for no revision. Leave the field empty for that.")
@@ -49,10 +49,10 @@ impl Problem {
                 format!("{label}: not used, since this cluster is not a part of the mesh.")
             }
             Kind::NoEastWestGateway { network } => {
-                format!("{label}: network “{network}” has none, and the mesh has other networks.")
+                format!("{label}: network {} has none, and the mesh has other networks.", quoted(network))
             }
             Kind::SeveralEastWestGateways { network } => {
-                format!("{label}: network “{network}” has more than one.")
+                format!("{label}: network {} has more than one.", quoted(network))
             }
             Kind::ApiServerOnLoopback => {
                 format!("{label}: the kubeconfig of a kind cluster points at 127.0.0.1.")
@@ -151,7 +151,7 @@ fn text(label: &str, rule: Rule, fault: &Fault) -> String {
     match fault {
         Fault::Empty => format!("{label} is needed. Use {allowed}."),
         Fault::TooLong { max } => format!("{label} is too long: at most {max} characters."),
-        Fault::Character(c) if c.is_control() || matches!(*c, '\u{2000}'..='\u{206f}' | '\u{feff}') => {
+        Fault::Character(c) if acts(*c) => {
             format!("{label} has an invisible character (U+{:04X}) that is not allowed. Use {allowed}.", *c as u32)
         }
         Fault::Character(' ') => format!("{label} cannot have a space. Use {allowed}."),
@@ -183,4 +183,14 @@ fn rule_breaks(rule: Rule) -> &'static str {
         Rule::Address => "It becomes an endpoint of Service istiod on the remote clusters, which takes nothing else.",
         Rule::Release => "istioctl has to be of exactly this release.",
     }
+}
+
+/// A text of the draft, as it can be shown: what acts in a terminal, or hides, is spelt out.
+fn quoted(text: &str) -> String {
+    let mut shown = String::from("“");
+    for c in text.chars() {
+        if acts(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
+    }
+    shown.push('”');
+    shown
 }

@@ -151,7 +151,7 @@ fn host(text: &str) -> Result<(), Fault> {
 }
 
 /// Characters that act when a script is pasted into a terminal, or that hide or reorder what is read.
-fn acts(c: char) -> bool {
+pub(crate) fn acts(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
