@@ -146,7 +146,8 @@ impl ClusterRef {
 }
 
 impl Draft {
-    /// The text of a field; empty where `at` is nowhere, or is a reference to clusters.
+    /// The text of a field; empty where `at` is nowhere, or is a reference to clusters. The topology's
+    /// own fields are found by any key.
     pub fn text(&self, at: At) -> &str {
         let mesh = || self.meshes.iter().find(|mesh| mesh.key == at.key);
         let plane = || self.control_planes().find(|plane| plane.key == at.key);

@@ -12,7 +12,7 @@ mod map;
 mod remote;
 mod sample;
 
-pub use action::{Action, Expect, Set};
+pub use action::{Action, Beside, Expect, Set};
 pub use check::Check;
 pub use manifest::Manifest;
 pub use map::{ControlPlaneBox, Link, LinkKind, Map, Node, NodeRole};

@@ -47,6 +47,8 @@ pub enum Kind {
     NoControlPlane,
     /// More control planes than this version of Meshwright can plan.
     SeveralControlPlanes,
+    /// A platform that needs more than is planned for it.
+    PlatformNotSupported,
     /// A release of which no facts are known.
     ReleaseNotSupported {
         /// The release.
@@ -121,6 +123,7 @@ impl Problem {
             | Kind::NoSuchCluster { .. }
             | Kind::NoControlPlane
             | Kind::SeveralControlPlanes
+            | Kind::PlatformNotSupported
             | Kind::ReleaseNotSupported { .. }
             | Kind::SameName { .. }
             | Kind::SameContext { .. }

@@ -33,74 +33,79 @@ pub(crate) enum Line {
 
 /// A script that begins `set -euo pipefail` and runs in its own folder.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Script {
+pub(crate) struct Script<Lines> {
     /// What it does, for its head; one line each.
     pub(crate) about: Vec<String>,
     /// Helpers that work by being there.
     pub(crate) also: Vec<Helper>,
-    /// The lines.
-    pub(crate) lines: Vec<Line>,
+    /// The lines. Each is text as soon as it is made: a long script never stands in memory as data.
+    pub(crate) lines: Lines,
 }
 
-impl Script {
+impl<Lines: IntoIterator<Item = Line>> Script<Lines> {
     /// The text: head, the helpers that the lines use, and the lines.
-    pub(crate) fn text(&self) -> String {
+    pub(crate) fn text(self) -> String {
+        let mut used: BTreeSet<Helper> = self.also.into_iter().collect();
+        let mut lines = String::new();
+        for line in self.lines {
+            used.extend(line.helpers());
+            line.write(&mut lines);
+        }
         let mut text = String::from("#!/usr/bin/env bash\n");
         for line in &self.about {
-            push(&mut text, &comment(line));
+            comment(&mut text, line);
         }
         text.push_str(
             "\nset -euo pipefail\ncd \"$(dirname \"${BASH_SOURCE[0]}\")\"\n# shellcheck source=env.sh\n. ./env.sh\n\n",
         );
-        for helper in self.helpers() {
+        for helper in with_needs(&used) {
             text.push_str(helper.source());
             text.push('\n');
         }
-        for line in &self.lines {
-            line.write(&mut text);
-        }
+        text.push_str(&lines);
         text
     }
+}
 
-    /// The helpers in use, those that others need included, in the order of their declaration.
-    fn helpers(&self) -> BTreeSet<Helper> {
-        let commands = self.lines.iter().flat_map(|line| match line {
+/// Helpers and those that they need, in the order of their declaration.
+fn with_needs(used: &BTreeSet<Helper>) -> BTreeSet<Helper> {
+    used.iter().flat_map(|helper| helper.needs().iter().copied().chain([*helper])).collect()
+}
+
+impl Line {
+    fn helpers(&self) -> impl Iterator<Item = Helper> {
+        let commands = match self {
             Line::Run(command) | Line::Check(_, _, command) | Line::Capture(_, command) => {
                 std::slice::from_ref(command)
             }
             Line::Pipe(commands) => commands.as_slice(),
             Line::Comment(_) | Line::Blank => &[],
-        });
-        let used: BTreeSet<Helper> = commands.flat_map(Command::helpers).chain(&self.also).copied().collect();
-        used.iter().flat_map(|helper| helper.needs().iter().copied().chain([*helper])).collect()
+        };
+        commands.iter().flat_map(Command::helpers).copied()
     }
-}
 
-fn push(text: &mut String, line: &str) {
-    text.push_str(line.trim_end());
-    text.push('\n');
-}
-
-impl Line {
     fn write(&self, text: &mut String) {
         match self {
-            Line::Run(command) => push(text, &command.lines("")),
+            Line::Run(command) => {
+                command.write(text, "");
+                text.push('\n');
+            }
             Line::Pipe(commands) => {
-                let commands: Vec<String> = commands
-                    .iter()
-                    .enumerate()
-                    .map(|(index, command)| command.lines(if index == 0 { "" } else { "  " }))
-                    .collect();
-                push(text, &commands.join(" |\n  "));
+                for (index, command) in commands.iter().enumerate() {
+                    text.push_str(if index == 0 { "" } else { " |\n  " });
+                    command.write(text, if index == 0 { "" } else { "  " });
+                }
+                text.push('\n');
             }
             Line::Check(title, hint, command) => {
-                let check = Helper::Check.name();
-                push(text, &format!("{check} {title} \\\n  {hint} \\\n  {}", command.lines("  ")));
+                let _ = write!(text, "{} {title} \\\n  {hint} \\\n  ", Helper::Check.name());
+                command.write(text, "  ");
+                text.push('\n');
             }
             Line::Capture(variable, command) => {
                 let _ = writeln!(text, "{variable}=\"$({command})\"");
             }
-            Line::Comment(text_of) => push(text, &comment(text_of)),
+            Line::Comment(what) => comment(text, what),
             Line::Blank => text.push('\n'),
         }
     }

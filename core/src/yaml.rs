@@ -1,17 +1,27 @@
 //! The only file that names the YAML library.
 
 use serde::Serialize;
+use std::fmt::Write;
 
-/// `value` as one YAML document, ending in a newline. Long texts are not folded: what a reader gets
-/// back is what was meant, byte for byte.
+/// `value` as one YAML document, ending in a newline.
 pub fn to_string(value: &impl Serialize) -> String {
+    let mut text = String::new();
+    write_to(&mut text, value);
+    text
+}
+
+/// Writes `value` as one YAML document, ending in a newline. Long texts are not folded: what a reader
+/// gets back is what was meant, byte for byte.
+pub(crate) fn write_to(text: &mut String, value: &impl Serialize) {
     let options = serde_yaml::ser_options! {
         folded_wrap_chars: usize::MAX,
         prefer_block_scalars: true,
     };
     // Our own structs have nothing that YAML cannot say, and memory does not fail to be written to:
     // tests/ reads every document back. An error would stand in the file for all to see.
-    serde_yaml::to_string_with_options(value, options).unwrap_or_else(|error| format!("# {error}\n"))
+    if let Err(error) = serde_yaml::to_fmt_writer_with_options(text, value, options) {
+        let _ = writeln!(text, "# {error}");
+    }
 }
 
 /// Whether every reader takes `text` for text when it stands without quotes.

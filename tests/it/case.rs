@@ -3,6 +3,7 @@
 
 use meshwright_core::draft::Draft;
 use meshwright_core::preset::Preset;
+use meshwright_core::problem::Problem;
 use meshwright_core::{Output, generate, yaml};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,6 +43,6 @@ pub(crate) fn all() -> Vec<Case> {
 /// What a draft makes; fails with its problems where it makes nothing.
 pub(crate) fn output(draft: &Draft) -> Output {
     let outcome = generate(draft);
-    let problems: Vec<String> = outcome.problems.iter().map(|problem| problem.what()).collect();
+    let problems: Vec<String> = outcome.problems.iter().map(Problem::what).collect();
     outcome.output.unwrap_or_else(|| panic!("no files are made: {problems:#?}"))
 }

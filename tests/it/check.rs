@@ -2,6 +2,7 @@
 //! problem that is to be told, and nothing beside it.
 
 mod choices;
+mod places;
 mod texts;
 mod together;
 mod words;

@@ -17,7 +17,7 @@ pub(crate) fn of(script: &str) -> Vec<String> {
         let line = line.trim();
         match line.strip_suffix('\\') {
             Some(part) => command.push_str(part),
-            None if line.ends_with('|') => command.push_str(&format!("{line} ")),
+            None if line.ends_with('|') => command.extend([line, " "]),
             None => commands.push(std::mem::take(&mut command) + line),
         }
     }

@@ -3,7 +3,7 @@
 
 use crate::case;
 use crate::tree::{self, Tree};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::env;
 
 #[test]
@@ -56,10 +56,10 @@ fn a_bundle_makes_itself_again() {
 #[test]
 fn files_are_tidy() {
     for case in case::all() {
-        let mut seen = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for file in case::output(&case.draft).bundle.files {
             let at = format!("{}/{}", case.name, file.path);
-            assert!(seen.insert(file.path.to_lowercase(), ()).is_none(), "{at}: not unique");
+            assert!(seen.insert(file.path.to_lowercase()), "{at}: not unique");
             assert!(file.path.split('/').all(|part| !matches!(part, "" | "." | "..")), "{at}");
             assert!(file.text.ends_with('\n') && !file.text.ends_with("\n\n"), "{at}: its end");
             for line in file.text.lines() {

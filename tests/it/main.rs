@@ -9,15 +9,18 @@
 
 mod case;
 mod check;
+mod cli;
 mod commands;
 mod docs;
 mod documents;
 mod drafts;
 mod golden;
 mod invariants;
+mod properties;
 mod readers;
 mod reference;
 mod scripts;
+mod tidy;
 mod tool;
 mod tree;
 mod world;

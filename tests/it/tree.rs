@@ -8,23 +8,32 @@ use std::path::Path;
 /// Files by their path below the tree's folder, with `/` between folders.
 pub(crate) type Tree = BTreeMap<String, String>;
 
-/// Reads every file below `folder`; an absent folder is an empty tree.
+/// Reads every text file below `folder`; an absent folder is an empty tree.
 pub(crate) fn read(folder: &Path) -> Tree {
+    texts(folder, &[])
+}
+
+/// The same without files and folders of the names in `ignored`.
+pub(crate) fn texts(folder: &Path, ignored: &[&str]) -> Tree {
     let mut tree = Tree::new();
-    add(folder, "", &mut tree);
+    add(folder, "", ignored, &mut tree);
     tree
 }
 
-fn add(folder: &Path, prefix: &str, tree: &mut Tree) {
+fn add(folder: &Path, prefix: &str, ignored: &[&str], tree: &mut Tree) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
     for entry in entries.map(Result::unwrap) {
-        let path = format!("{prefix}{}", entry.file_name().into_string().unwrap());
-        if entry.file_type().unwrap().is_dir() {
-            add(&entry.path(), &format!("{path}/"), tree);
-        } else {
-            tree.insert(path, fs::read_to_string(entry.path()).unwrap());
+        let name = entry.file_name().into_string().unwrap();
+        if ignored.contains(&name.as_str()) {
+            continue;
+        }
+        let path = format!("{prefix}{name}");
+        if entry.path().is_dir() {
+            add(&entry.path(), &format!("{path}/"), ignored, tree);
+        } else if let Ok(text) = fs::read_to_string(entry.path()) {
+            tree.insert(path, text);
         }
     }
 }

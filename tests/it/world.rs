@@ -1,8 +1,9 @@
 //! A topology as its draft says it, beside what was made of it: the files parsed, the scripts as
 //! commands. Expectations are put together here from the draft alone, never by core's `name.rs`.
 
+use crate::case::{self, Case};
+use crate::commands;
 use crate::documents::{self, Document, list, text};
-use crate::{case, commands};
 use meshwright_core::Output;
 use meshwright_core::draft::{Address, Cluster, ClusterRef, ControlPlane, Draft};
 use serde_json::Value;
@@ -16,10 +17,13 @@ pub(crate) struct World {
     pub(crate) documents: Arc<Vec<Document>>,
 }
 
-/// The cases' documents, parsed once for all tests: that takes longer than everything else.
-static CASES: LazyLock<Vec<(String, Draft, Arc<Vec<Document>>)>> = LazyLock::new(|| {
-    let parsed = |draft: &Draft| Arc::new(documents::of(&case::output(draft).bundle));
-    case::all().into_iter().map(|case| (case.name, case.draft.clone(), parsed(&case.draft))).collect()
+/// The cases and their documents, parsed once for all tests: that takes longer than everything else.
+static CASES: LazyLock<Vec<(Case, Arc<Vec<Document>>)>> = LazyLock::new(|| {
+    let with = |case: Case| {
+        let documents = Arc::new(documents::of(&case::output(&case.draft).bundle));
+        (case, documents)
+    };
+    case::all().into_iter().map(with).collect()
 });
 
 impl World {
@@ -31,10 +35,10 @@ impl World {
 
     /// Every case.
     pub(crate) fn all() -> Vec<World> {
-        let world = |(name, draft, documents): &(String, Draft, Arc<Vec<Document>>)| World {
-            name: name.clone(),
-            draft: draft.clone(),
-            output: case::output(draft),
+        let world = |(case, documents): &(Case, Arc<Vec<Document>>)| World {
+            name: case.name.clone(),
+            draft: case.draft.clone(),
+            output: case::output(&case.draft),
             documents: Arc::clone(documents),
         };
         CASES.iter().map(world).collect()
@@ -116,12 +120,12 @@ impl World {
         documents.map(|document| (document.cluster.as_str(), &document.value)).collect()
     }
 
-    /// The IstioOperator of istiod.
+    /// The operator file of istiod.
     pub(crate) fn istiod(&self) -> &Value {
         self.object(&self.external().name, "IstioOperator", "external-istiod")
     }
 
-    /// The IstioOperator by which a member is managed.
+    /// The operator file by which a member is managed.
     pub(crate) fn remote(&self, member: &str) -> &Value {
         let mut found = self
             .of_kind("IstioOperator")

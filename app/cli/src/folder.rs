@@ -1,21 +1,27 @@
 //! Writes a bundle: into its folder and nowhere else, and over nothing that is not its own.
 
-use meshwright_core::bundle::{Bundle, File};
+use meshwright_core::bundle::{self, Bundle};
 use meshwright_core::{generate, yaml};
-use std::fs;
-use std::io::ErrorKind;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// Writes all files of a bundle below `folder`, and says how many.
+/// What stands in the way of writing: nothing has been written yet.
 ///
-/// A folder that holds anything is refused unless it is to be replaced and is a bundle itself. What
-/// was made before is known by the folder's own topology; what was changed by hand since is kept.
-pub(crate) fn write(bundle: &Bundle, folder: &Path, replace: bool) -> Result<usize, String> {
+/// A folder that holds anything is refused unless it is to be replaced and is a bundle itself. Gives
+/// what was made there before, as the folder's own topology tells it.
+pub(crate) fn look(bundle: &Bundle, folder: &Path, replace: bool) -> Result<Bundle, String> {
     let before = before(folder, replace)?;
-    for file in &bundle.files {
+    for file in bundle.files.iter().chain(&before.files) {
         refuse_links(folder, &file.path)?;
     }
-    for file in before.iter().flat_map(|before| &before.files) {
+    Ok(before)
+}
+
+/// Writes all files of a bundle below `folder`. What was made `before` goes; what was changed by
+/// hand since is kept.
+pub(crate) fn write(bundle: &Bundle, folder: &Path, before: &Bundle) -> Result<(), String> {
+    for file in &before.files {
         let path = folder.join(&file.path);
         keep_changed(&path, file)?;
         if bundle.file(&file.path).is_none() {
@@ -32,27 +38,32 @@ pub(crate) fn write(bundle: &Bundle, folder: &Path, replace: bool) -> Result<usi
             executable(&path)?;
         }
     }
-    Ok(bundle.files.len())
+    Ok(())
 }
 
-/// Writes an archive, over nothing unless it is to be replaced.
-pub(crate) fn write_archive(path: &Path, bytes: &[u8], replace: bool) -> Result<(), String> {
+/// An archive is written over nothing unless it is to be replaced.
+pub(crate) fn look_at_archive(path: &Path, replace: bool) -> Result<(), String> {
     if !replace && fs::symlink_metadata(path).is_ok() {
         return Err(format!("{} is there already; --replace replaces it", path.display()));
     }
+    Ok(())
+}
+
+/// Writes an archive.
+pub(crate) fn write_archive(path: &Path, bytes: &[u8]) -> Result<(), String> {
     fs::write(path, bytes).map_err(|e| format!("failed to write {}: {e}", path.display()))
 }
 
-/// The bundle that the folder holds; `None` where it holds nothing.
-fn before(folder: &Path, replace: bool) -> Result<Option<Bundle>, String> {
+/// The bundle that the folder holds; an empty one where it holds nothing.
+fn before(folder: &Path, replace: bool) -> Result<Bundle, String> {
     let name = folder.display();
     let mut entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Bundle::default()),
         Err(error) => return Err(format!("failed to read {name}: {error}")),
     };
     if entries.next().is_none() {
-        return Ok(None);
+        return Ok(Bundle::default());
     }
     if !replace {
         return Err(format!("{name} is not empty; --replace replaces what an earlier call made there"));
@@ -62,17 +73,29 @@ fn before(folder: &Path, replace: bool) -> Result<Option<Bundle>, String> {
         fs::read_to_string(folder.join("meshwright.yaml")).map_err(|e| not_ours(format!("meshwright.yaml: {e}")))?;
     let draft = yaml::read(&text).map_err(|e| not_ours(format!("meshwright.yaml: {e}")))?;
     let output = generate(&draft).output.ok_or_else(|| not_ours("its meshwright.yaml has problems".to_owned()))?;
-    Ok(Some(output.bundle))
+    Ok(output.bundle)
+}
+
+/// The first of `path.bak`, `path.bak2` and so on that is not there.
+fn free(path: &Path) -> PathBuf {
+    let name = |number: u32| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".bak");
+        if number > 1 {
+            name.push(number.to_string());
+        }
+        PathBuf::from(name)
+    };
+    (1..=u32::MAX).map(name).find(|name| fs::symlink_metadata(name).is_err()).unwrap_or_else(|| name(1))
 }
 
 /// Keeps a file that is not as it was made.
-fn keep_changed(path: &Path, made: &File) -> Result<(), String> {
+fn keep_changed(path: &Path, made: &bundle::File) -> Result<(), String> {
     match fs::read(path) {
         Ok(found) if found != made.text.as_bytes() => {
-            let mut kept = path.as_os_str().to_owned();
-            kept.push(".bak");
-            let kept = PathBuf::from(kept);
-            fs::write(&kept, found).map_err(|e| format!("failed to write {}: {e}", kept.display()))?;
+            let kept = free(path);
+            let failed = |e| format!("failed to write {}: {e}", kept.display());
+            File::create_new(&kept).and_then(|mut file| file.write_all(&found)).map_err(failed)?;
             eprintln!("{} was changed by hand: kept as {}", path.display(), kept.display());
             Ok(())
         }

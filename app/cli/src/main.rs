@@ -94,15 +94,23 @@ fn read(file: &Path, format: Format) -> Result<(Draft, Outcome), Stop> {
     }
 }
 
+/// Writes what is asked for, once nothing stands in the way of any of it.
 fn write(output: &Output, target: &Target, replace: bool) -> Result<(), Stop> {
-    if let Some(folder) = &target.output {
-        let written = folder::write(&output.bundle, folder, replace)?;
-        eprintln!("{written} files in {}", folder.display());
+    let Output { plan, bundle } = output;
+    let count = bundle.files.len();
+    let folder = target.output.as_deref();
+    let before = folder.map(|folder| folder::look(bundle, folder, replace)).transpose()?;
+    if let Some(zip) = &target.zip {
+        folder::look_at_archive(zip, replace)?;
+    }
+    if let (Some(folder), Some(before)) = (folder, before) {
+        folder::write(bundle, folder, &before)?;
+        eprintln!("{count} files in {}", folder.display());
     }
     if let Some(zip) = &target.zip {
-        let bytes = output.bundle.zip(&output.plan.folder()).map_err(|e| format!("failed to make the archive: {e}"))?;
-        folder::write_archive(zip, &bytes, replace)?;
-        eprintln!("{} files in {}", output.bundle.files.len(), zip.display());
+        let bytes = bundle.zip(&plan.folder()).map_err(|e| format!("failed to make the archive: {e}"))?;
+        folder::write_archive(zip, &bytes)?;
+        eprintln!("{count} files in {}", zip.display());
     }
     Ok(())
 }

@@ -27,14 +27,14 @@ fn tell(text: &str, to: To) -> Result<(), String> {
     }
 }
 
-/// All problems of a draft.
+/// All problems of a draft: to programs on standard output, alone there, and to people where `to` says.
 pub(crate) fn problems(draft: &Draft, problems: &[Problem], format: Format, to: To) -> Result<(), String> {
     match format {
         Format::Words => {
             let told: Vec<String> = problems.iter().map(|problem| words(draft, problem)).collect();
             tell(&told.concat(), to)
         }
-        Format::Json => array(problems.iter().map(|problem| object(draft, problem)).collect(), to),
+        Format::Json => array(problems.iter().map(|problem| object(draft, problem)).collect()),
     }
 }
 
@@ -42,15 +42,18 @@ pub(crate) fn problems(draft: &Draft, problems: &[Problem], format: Format, to: 
 pub(crate) fn unreadable(file: &Path, error: &ReadError, format: Format) -> Result<(), String> {
     match format {
         Format::Words => tell(&format!("error: {} cannot be read as a topology: {error}\n", file.display()), To::Error),
-        Format::Json => {
-            let problem = json!({ "path": "", "severity": "error", "what": error.to_string() });
-            array(vec![problem], To::Output)
-        }
+        Format::Json => array(vec![json!({
+            "path": "",
+            "severity": "error",
+            "what": error.to_string(),
+            "breaks": "There is no topology to make files of.",
+            "mend": "Mend the file there; `meshwright schema` says what it may hold.",
+        })]),
     }
 }
 
-fn array(problems: Vec<Value>, to: To) -> Result<(), String> {
-    tell(&format!("{:#}\n", Value::Array(problems)), to)
+fn array(problems: Vec<Value>) -> Result<(), String> {
+    print(&format!("{:#}\n", Value::Array(problems)))
 }
 
 fn severity(problem: &Problem) -> &'static str {

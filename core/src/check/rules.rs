@@ -60,6 +60,9 @@ fn unique(draft: &Draft, reader: &mut Reader) {
 }
 
 fn role(cluster: &Cluster, role: Role, reader: &mut Reader) {
+    if cluster.platform == "openshift" {
+        reader.problem(at(Field::Platform, cluster.key), Kind::PlatformNotSupported);
+    }
     match role {
         Role::Unused => reader.problem(at(Field::ClusterName, cluster.key), Kind::ClusterNotUsed),
         Role::External => {

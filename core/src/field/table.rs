@@ -187,7 +187,7 @@ impl Field {
             ),
             Field::Platform => pick(
                 "Platform",
-                "What kind of Kubernetes this is: some need a hint.",
+                "What kind of Kubernetes this is. Meshwright knows what does not work on some.",
                 "platform",
                 PLATFORMS,
                 "setup/platform-setup/",

@@ -21,10 +21,8 @@ pub enum Action {
         manifest: Manifest,
         /// What only install.sh knows.
         sets: Vec<Set>,
-        /// Text by which uninstall.sh knows the default validator of this installation, if it makes one.
-        validator: Option<String>,
-        /// The webhook with the tag `default` that istioctl makes beside the file's own, if any.
-        default_tag: Option<String>,
+        /// What istioctl makes beside the file's own objects, if anything.
+        beside: Option<Beside>,
     },
     /// `istioctl manifest generate` into `kubectl apply`: a gateway.
     Generate {
@@ -114,6 +112,17 @@ pub enum Action {
         /// Label of the pod to try it with.
         label: (&'static str, String),
     },
+}
+
+/// The webhooks that `istioctl install` makes beside a file's own objects, unless the file says
+/// `operatorManageWebhooks`, and that `istioctl uninstall` may leave (operator/pkg/webhook/webhook.go,
+/// istioctl/pkg/tag/generate.go).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Beside {
+    /// The MutatingWebhookConfiguration with the tag `default`.
+    pub tag: String,
+    /// Namespace or host names that the default validator leads to, if it is this installation's.
+    pub validator: Vec<String>,
 }
 
 /// What a load balancer's address is compared with.

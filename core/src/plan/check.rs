@@ -63,6 +63,8 @@ pub enum Check {
         version: &'static str,
         /// That cluster.
         from: Rc<Cluster>,
+        /// Whether it is on another network.
+        across: bool,
     },
     /// The sample answers from outside of the mesh.
     IngressAnswers {

@@ -48,7 +48,7 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a Cont
         }
         Address::Dns { .. } | Address::Ip(_) => Vec::new(),
     };
-    let action = Action::Install { manifest, sets, validator: None, default_tag: None };
+    let action = Action::Install { manifest, sets, beside: None };
     builder.step(cluster, "Install istiod", why, action);
     builder.check(Check::Rollout {
         cluster: plane.cluster.clone(),

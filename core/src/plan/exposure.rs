@@ -1,6 +1,6 @@
 //! The way to istiod: the gateway on its cluster, its address, its certificate, and its routes.
 
-use super::action::{Action, Expect};
+use super::action::{Action, Beside, Expect};
 use super::builder::Builder;
 use super::check::Check;
 use super::manifest::{Document, object};
@@ -50,8 +50,10 @@ pub(super) fn gateway<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
         Action::Install {
             manifest,
             sets: Vec::new(),
-            validator: Some(name::GATEWAY_NAMESPACE.to_owned()),
-            default_tag: Some(name::default_tag(name::GATEWAY_NAMESPACE)),
+            beside: Some(Beside {
+                tag: name::default_tag(name::GATEWAY_NAMESPACE),
+                validator: vec![name::GATEWAY_NAMESPACE.to_owned()],
+            }),
         },
     );
     let expect = match &plane.address {

@@ -1,6 +1,6 @@
 //! What a cluster needs so that an istiod elsewhere manages it.
 
-use super::action::{Action, Set};
+use super::action::{Action, Beside, Set};
 use super::builder::Builder;
 use super::check::Check;
 use super::manifest::object;
@@ -57,20 +57,11 @@ pub(super) fn config_cluster<'a>(builder: &mut Builder<'a>, plane: &'a ControlPl
     let operator = operator(plane, &plane.config, true);
     let metadata = Metadata::namespaced("remote-config-cluster", plane.namespace.as_str());
     let manifest = builder.manifest(cluster, "remote-config-cluster", vec![object(why, metadata, operator)]);
-    let validator = match &plane.address {
-        Address::Dns { host, .. } => host.to_string(),
-        Address::Ip(_) | Address::Discovered => plane.namespace.to_string(),
-    };
     builder.step(
         cluster,
         "Install the config cluster's part",
         why,
-        Action::Install {
-            manifest,
-            sets: sets(plane),
-            validator: Some(validator),
-            default_tag: Some(name::default_tag(plane.namespace.as_str())),
-        },
+        Action::Install { manifest, sets: sets(plane), beside: Some(beside(plane)) },
     );
 }
 
@@ -89,7 +80,7 @@ pub(super) fn further<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, me
         cluster,
         "Install the remote cluster's part",
         why,
-        Action::Install { manifest, sets: sets(plane), validator: None, default_tag: None },
+        Action::Install { manifest, sets: sets(plane), beside: Some(beside(plane)) },
     );
     builder.step(
         &plane.cluster,
@@ -170,4 +161,13 @@ fn sets(plane: &ControlPlane) -> Vec<Set> {
         Address::Discovered => vec![Set::Address("values.global.remotePilotAddress")],
         Address::Dns { .. } | Address::Ip(_) => Vec::new(),
     }
+}
+
+/// istioctl makes these on every remote cluster, whatever the file says of `defaultRevision`.
+fn beside(plane: &ControlPlane) -> Beside {
+    let mut validator = vec![plane.namespace.to_string()];
+    if let Address::Dns { host, .. } = &plane.address {
+        validator.push(host.to_string());
+    }
+    Beside { tag: name::default_tag(plane.namespace.as_str()), validator }
 }

@@ -39,6 +39,7 @@ pub(super) fn sample<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
                 namespace: sample.namespace.to_string(),
                 version,
                 from: from.cluster.clone(),
+                across: from.network != member.network,
             });
         }
     }

@@ -22,6 +22,7 @@ impl Problem {
             }
             Kind::NoControlPlane => "The topology has no control plane.".to_owned(),
             Kind::SeveralControlPlanes => "The topology has more than one control plane.".to_owned(),
+            Kind::PlatformNotSupported => format!("{label}: OpenShift is not planned for yet. Use another platform."),
             Kind::ReleaseNotSupported { release } => {
                 format!("{label}: Meshwright knows nothing of Istio {release}. Use a release from 1.24 to 1.31.")
             }
@@ -74,6 +75,9 @@ impl Problem {
             Kind::Choice { .. } => "Meshwright would have to guess.",
             Kind::NoSuchCluster { .. } | Kind::NoControlPlane => "There would be nothing to install.",
             Kind::SeveralControlPlanes => "This version plans one external control plane at a time.",
+            Kind::PlatformNotSupported => {
+                "OpenShift refuses pods that set up their own network rules: it needs Istio's CNI plugin, which this version does not install."
+            }
             Kind::ReleaseNotSupported { .. } => {
                 "Manifests differ between releases; wrong ones are refused, or worse, accepted."
             }
@@ -123,6 +127,7 @@ impl Problem {
             Kind::NoSuchCluster { .. } => "Choose a cluster, or add one.".to_owned(),
             Kind::NoControlPlane => "Start from a preset.".to_owned(),
             Kind::SeveralControlPlanes => "Keep one, and make a topology for each of the others.".to_owned(),
+            Kind::PlatformNotSupported => "Choose another cluster, or install by OpenShift Service Mesh.".to_owned(),
             Kind::ReleaseNotSupported { .. } => format!("For example: {}", crate::version::NEWEST),
             Kind::SameName { .. } => "Rename one of them.".to_owned(),
             Kind::SameContext { .. } => "See your contexts with: kubectl config get-contexts".to_owned(),

@@ -9,15 +9,12 @@ const ADDRESS: &str = "EXTERNAL_ISTIOD_ADDR";
 const ADDRESS_PORT: &str = "EXTERNAL_ISTIOD_ADDR_PORT";
 
 pub(super) fn install(plan: &Plan) -> String {
-    let mut lines = preflight(plan);
-    for (index, step) in plan.steps.iter().enumerate() {
-        lines.push(Line::Blank);
-        lines.push(Line::Comment(step.why.clone()));
-        lines.push(Line::Run(heading(index + 1, step)));
-        lines.extend(commands::commands(plan, step));
-    }
-    lines.push(Line::Blank);
-    lines.push(Line::Run(Command::print("Installed. verify.sh looks whether it works.")));
+    let steps = plan.steps.iter().enumerate().flat_map(|(index, step)| {
+        let head = [Line::Blank, Line::Comment(step.why.clone()), Line::Run(heading(index + 1, step))];
+        head.into_iter().chain(commands::commands(plan, step))
+    });
+    let done = [Line::Blank, Line::Run(Command::print("Installed. verify.sh looks whether it works."))];
+    let lines = preflight(plan).into_iter().chain(steps).chain(done);
     let about = vec![
         format!(
             "Installs the mesh with Istio {}. Run it again after a failure: it goes on where it has to.",

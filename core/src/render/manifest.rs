@@ -5,10 +5,11 @@ use crate::script::comment;
 use crate::yaml;
 
 pub(super) fn manifest(manifest: &Manifest) -> String {
-    let documents: Vec<String> = manifest
-        .documents
-        .iter()
-        .map(|document| format!("{}\n{}", comment(&document.why), yaml::to_string(&document.doc)))
-        .collect();
-    documents.join("---\n")
+    let mut text = String::new();
+    for (index, document) in manifest.documents.iter().enumerate() {
+        text.push_str(if index == 0 { "" } else { "---\n" });
+        comment(&mut text, &document.why);
+        yaml::write_to(&mut text, &document.doc);
+    }
+    text
 }

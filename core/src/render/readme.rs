@@ -1,6 +1,6 @@
 //! README.md of the bundle: the runbook.
 
-use crate::plan::{Action, NodeRole, Plan};
+use crate::plan::{Action, Expect, NodeRole, Plan};
 use std::fmt::Write;
 
 pub(super) fn readme(plan: &Plan) -> String {
@@ -72,6 +72,13 @@ fn before(text: &mut String, plan: &Plan) {
         "- bash 3.2 or later, and `curl` for `verify.sh`\n- load balancers on the clusters that have gateways\n",
     );
     for step in &plan.steps {
+        if let Action::Address { expect: Expect::PointedAtBy(host), .. } = &step.action {
+            let _ = writeln!(
+                text,
+                "- a DNS record for `{host}` that you can point at the load balancer of `{}`, once `install.sh` says its\n  address; nothing is injected before",
+                step.cluster.name
+            );
+        }
         if let Action::TlsSecret { namespace, name, host } = &step.action {
             let _ = writeln!(
                 text,

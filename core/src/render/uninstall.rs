@@ -2,27 +2,26 @@
 //! objects with them.
 
 use crate::name;
-use crate::plan::{Action, Plan, Step};
+use crate::plan::{Action, Beside, Plan, Step};
 use crate::script::{Command, Helper, Line, Script, Word};
 use crate::topology::Cluster;
 
 pub(super) fn uninstall(plan: &Plan) -> String {
-    let mut lines = vec![
+    let before = [
         Line::Run(Command::helper_call(Helper::RequireTool).arg("kubectl")),
         Line::Run(Command::helper_call(Helper::RequireIstioctl).arg(plan.release.to_string())),
+        Line::Run(Command::helper_call(Helper::Confirm).arg(Word::first_argument())),
     ];
-    lines.push(Line::Run(Command::helper_call(Helper::Confirm).arg(Word::first_argument())));
     let undone = plan.steps.iter().rev().map(|step| (step, undo(step))).filter(|(_, undo)| !undo.is_empty());
-    for (index, (step, undo)) in undone.enumerate() {
-        lines.push(Line::Blank);
+    let steps = undone.enumerate().flat_map(|(index, (step, undo))| {
         let title = format!("Undo: {}", step.title);
         let heading =
             Command::helper_call(Helper::Step).arg((index + 1).to_string()).arg(step.cluster.name.as_str()).arg(title);
-        lines.push(Line::Run(heading));
-        lines.extend(undo);
-    }
-    lines.push(Line::Blank);
-    lines.push(Line::Run(Command::print("Removed. Istio's CRDs stay: other installations may use them.")));
+        [Line::Blank, Line::Run(heading)].into_iter().chain(undo)
+    });
+    let done =
+        [Line::Blank, Line::Run(Command::print("Removed. Istio's CRDs stay: other installations may use them."))];
+    let lines = before.into_iter().chain(steps).chain(done);
     let about = vec![
         "Removes what install.sh made, in reverse. Asks first; --yes answers.".to_owned(),
         "Made by Meshwright.".to_owned(),
@@ -46,17 +45,15 @@ fn undo(step: &Step) -> Vec<Line> {
         Action::Namespace { name, .. } => {
             vec![Line::Run(Command::helper_on(Helper::RemoveNamespace, cluster).arg(name))]
         }
-        Action::Install { manifest, validator, default_tag, .. } => {
+        Action::Install { manifest, beside, .. } => {
             let uninstall =
                 Command::istioctl(cluster, "uninstall").flag("filename", &manifest.path).switch("skip-confirmation");
             let mut lines = vec![Line::Run(uninstall)];
-            if let Some(text) = validator {
-                lines.push(Line::Run(Command::helper_on(Helper::RemoveValidator, cluster).arg(text)));
-            }
-            if let Some(tag) = default_tag {
-                let remove = Command::kubectl(cluster, &["delete", "mutatingwebhookconfiguration", tag])
-                    .switch("ignore-not-found");
-                lines.push(Line::Run(remove));
+            if let Some(Beside { tag, validator }) = beside {
+                let remove = Command::helper_on(Helper::RemoveValidator, cluster);
+                lines.push(Line::Run(validator.iter().fold(remove, Command::arg)));
+                let remove = Command::kubectl(cluster, &["delete", "mutatingwebhookconfiguration", tag]);
+                lines.push(Line::Run(remove.switch("ignore-not-found")));
             }
             lines
         }

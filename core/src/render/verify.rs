@@ -7,9 +7,9 @@ use crate::topology::SampleRoute;
 
 pub(super) fn verify(plan: &Plan) -> String {
     let tool = |tool: &str| Line::Run(Command::helper_call(Helper::RequireTool).arg(tool));
-    let mut lines = vec![tool("kubectl"), tool("istioctl"), tool("curl"), Line::Blank];
-    lines.extend(plan.checks.iter().map(run));
-    lines.push(Line::Run(Command::helper_call(Helper::Summary)));
+    let tools = [tool("kubectl"), tool("istioctl"), tool("curl"), Line::Blank];
+    let summary = Line::Run(Command::helper_call(Helper::Summary));
+    let lines = tools.into_iter().chain(plan.checks.iter().map(run)).chain([summary]);
     let about = vec![
         "Looks whether the mesh is the one that was described. Changes nothing.".to_owned(),
         "Made by Meshwright.".to_owned(),
@@ -46,12 +46,13 @@ fn words(check: &Check) -> (String, String) {
             format!("{}: {service} has an address", cluster.name),
             "the cluster has no load balancers, or is still making one".to_owned(),
         ),
-        Check::SampleAnswers { cluster, version, from, .. } => (
+        Check::SampleAnswers { cluster, version, from, across, .. } => (
             format!("{}: helloworld {version} of {} answers", cluster.name, from.name),
-            if cluster.name == from.name {
-                "see the sample's pods: both containers have to be ready".to_owned()
-            } else {
+            if *across {
                 "the other network cannot be reached: see the east-west gateways' addresses".to_owned()
+            } else {
+                "see the sample's pods, where both containers have to be ready, and that pods reach each other"
+                    .to_owned()
             },
         ),
         Check::IngressAnswers { cluster, .. } => (

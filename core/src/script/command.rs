@@ -87,11 +87,10 @@ impl Command {
         &self.helpers
     }
 
-    /// The command's text, over several lines where it is long; `indent` stands before all but the first.
-    pub(super) fn lines(&self, indent: &str) -> String {
-        let words: Vec<String> = self.words.iter().map(ToString::to_string).collect();
+    /// Writes the command, over several lines where it is long; `indent` stands before all but the first.
+    pub(super) fn write(&self, text: &mut String, indent: &str) {
         let next = format!("{indent}  ");
-        Lines { first: "", next: &next, end: " \\" }.fill(words.iter().map(String::as_str))
+        Lines { first: "", next: &next, end: " \\" }.fill(text, self.words.iter());
     }
 }
 

@@ -1,5 +1,7 @@
 //! Fills lines with words.
 
+use std::fmt::{Display, Write};
+
 /// How wide a line of a script or a comment may be, where words allow.
 const WIDTH: usize = 100;
 
@@ -14,13 +16,16 @@ pub(crate) struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// The words, as many to a line as fit. No newline at the end.
-    pub(crate) fn fill<'w>(&self, words: impl Iterator<Item = &'w str>) -> String {
-        let mut text = String::from(self.first);
+    /// Writes the words, as many to a line as fit. No newline at the end.
+    pub(crate) fn fill(&self, text: &mut String, words: impl Iterator<Item = impl Display>) {
+        text.push_str(self.first);
         let mut width = self.first.len();
         let mut begun = false;
+        let mut next = String::new();
         for word in words {
-            let length = word.chars().count();
+            next.clear();
+            let _ = write!(next, "{word}");
+            let length = next.chars().count();
             if begun && width + 1 + length + self.end.len() > WIDTH {
                 text.push_str(self.end);
                 text.push('\n');
@@ -30,15 +35,16 @@ impl Lines<'_> {
                 text.push(' ');
                 width += 1;
             }
-            text.push_str(word);
+            text.push_str(&next);
             width += length;
             begun = true;
         }
-        text
     }
 }
 
-/// A comment of shell or YAML.
-pub(crate) fn comment(text: &str) -> String {
-    Lines { first: "# ", next: "# ", end: "" }.fill(text.split(' '))
+/// Writes a comment of shell or YAML.
+pub(crate) fn comment(text: &mut String, what: &str) {
+    Lines { first: "# ", next: "# ", end: "" }.fill(text, what.split(' '));
+    text.truncate(text.trim_end().len());
+    text.push('\n');
 }

@@ -22,8 +22,8 @@ require_tool() {
 require_istioctl() {
   local found
   found="$(istioctl version --remote=false 2>/dev/null)" || found=''
-  case "${found}" in
-    *"$1"*) ;;
+  case " ${found} " in
+    *[!0-9.]"$1"[!0-9.]*) ;;
     *) die "istioctl $1 is needed, this one says: ${found:-nothing}" ;;
   esac
 }
@@ -89,21 +89,23 @@ resolve() {
 }
 
 # Prints the IP address of istiod: what env.sh says, or else what the load balancer has. A host name,
-# as AWS has it, is resolved once: remote clusters take an IP address alone.
+# as AWS has it, is resolved once: remote clusters take an IP address alone. $4 is the kinds allowed. Runs
+# inside of $(...), where errexit is off: hence `|| exit`.
 discover_address() {
-  local found
-  if [ -n "${EXTERNAL_ISTIOD_ADDR}" ]; then
-    printf '%s\n' "${EXTERNAL_ISTIOD_ADDR}"
-    return
+  local found=${EXTERNAL_ISTIOD_ADDR}
+  if [ -z "${found}" ]; then
+    found="$(await_load_balancer "$1" "$2" "$3")" || exit
   fi
-  found="$(await_load_balancer "$1" "$2" "$3")"
   case "${found}" in
     *:* | *[0-9]) ;;
     *)
       printf 'warning: the load balancer has a host name, %s. Its IP address is used, and may change:\n' "${found}" >&2
       printf 'for production choose a DNS name in Meshwright, and point it at that host name.\n' >&2
-      found="$(resolve "${found}")"
+      found="$(resolve "${found}")" || exit
       ;;
+  esac
+  case "$4 ${found}" in
+    IPv4\ *:*) die "the address ${found} is of no use: this Istio release takes IPv4 addresses alone, 1.30 and later IPv6 too" ;;
   esac
   printf '%s\n' "${found}"
 }
@@ -143,7 +145,8 @@ await_injection() {
     tries=$((tries + 1))
     sleep 5
   done
-  die "pods are not injected after 5 minutes; the last answer: ${said}"
+  die "pods are not injected after 5 minutes; the last answer: ${said}" \
+    "see whether istiod's address leads to its gateway from that cluster's API server, and the logs of both"
 }
 
 require_tool kubectl
@@ -166,7 +169,7 @@ istioctl install --context="${CTX_EXTERNAL_CLUSTER}" \
 
 # Everything that follows reaches istiod by this address.
 step 3 external-cluster 'Wait for the gateway'\''s address'
-EXTERNAL_ISTIOD_ADDR="$(discover_address "${CTX_EXTERNAL_CLUSTER}" istio-system istio-ingressgateway)"
+EXTERNAL_ISTIOD_ADDR="$(discover_address "${CTX_EXTERNAL_CLUSTER}" istio-system istio-ingressgateway IPv4,IPv6)"
 EXTERNAL_ISTIOD_ADDR_PORT="$(address_port "${EXTERNAL_ISTIOD_ADDR}" 15012)"
 printf '%s\n' 'istiod has the address '"${EXTERNAL_ISTIOD_ADDR}"
 

@@ -22,8 +22,8 @@ require_tool() {
 require_istioctl() {
   local found
   found="$(istioctl version --remote=false 2>/dev/null)" || found=''
-  case "${found}" in
-    *"$1"*) ;;
+  case " ${found} " in
+    *[!0-9.]"$1"[!0-9.]*) ;;
     *) die "istioctl $1 is needed, this one says: ${found:-nothing}" ;;
   esac
 }
@@ -68,14 +68,20 @@ confirm() {
   esac
 }
 
-# Removes the default validator if it is this installation's: it names the text given.
+# Removes the default validator if it is this installation's: it leads to one of the places given.
 remove_validator() {
-  local context=$1 text=$2 found
+  local context=$1 place found
+  shift
   found="$(kubectl get validatingwebhookconfiguration istiod-default-validator --context="${context}" \
     --ignore-not-found --output=jsonpath='{.webhooks[*].clientConfig.url} {.webhooks[*].clientConfig.service.namespace}')"
-  case " ${found} " in
-    *[\ /]"${text}"[\ :]*) kubectl delete validatingwebhookconfiguration istiod-default-validator --context="${context}" ;;
-  esac
+  for place; do
+    case " ${found} " in
+      *[\ /]"${place}"[\ :]*)
+        kubectl delete validatingwebhookconfiguration istiod-default-validator --context="${context}"
+        return
+        ;;
+    esac
+  done
 }
 
 require_tool kubectl

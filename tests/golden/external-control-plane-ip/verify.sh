@@ -138,7 +138,7 @@ check 'cluster1: istio-egressgateway runs' \
   kubectl rollout status deployment/istio-egressgateway --context="${CTX_CLUSTER1}" \
     --namespace=external-istiod --timeout=30s
 check 'cluster1: helloworld v1 of cluster1 answers' \
-  'see the sample'\''s pods: both containers have to be ready' \
+  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_CLUSTER1}" sample v1
 check 'cluster1: helloworld answers from outside' \
   'the gateway'\''s address cannot be reached from here, or the gateway has no route' \

@@ -162,7 +162,7 @@ check 'cluster2: istio-eastwestgateway has an address' \
   'the cluster has no load balancers, or is still making one' \
   has_address "${CTX_CLUSTER2}" external-istiod istio-eastwestgateway
 check 'cluster1: helloworld v1 of cluster1 answers' \
-  'see the sample'\''s pods: both containers have to be ready' \
+  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_CLUSTER1}" sample v1
 check 'cluster1: helloworld v2 of cluster2 answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
@@ -171,7 +171,7 @@ check 'cluster2: helloworld v1 of cluster1 answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
   sample_answers "${CTX_CLUSTER2}" sample v1
 check 'cluster2: helloworld v2 of cluster2 answers' \
-  'see the sample'\''s pods: both containers have to be ready' \
+  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_CLUSTER2}" sample v2
 check 'cluster1: helloworld answers from outside' \
   'the gateway'\''s address cannot be reached from here, or the gateway has no route' \

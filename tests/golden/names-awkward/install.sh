@@ -22,8 +22,8 @@ require_tool() {
 require_istioctl() {
   local found
   found="$(istioctl version --remote=false 2>/dev/null)" || found=''
-  case "${found}" in
-    *"$1"*) ;;
+  case " ${found} " in
+    *[!0-9.]"$1"[!0-9.]*) ;;
     *) die "istioctl $1 is needed, this one says: ${found:-nothing}" ;;
   esac
 }
@@ -131,7 +131,8 @@ await_injection() {
     tries=$((tries + 1))
     sleep 5
   done
-  die "pods are not injected after 5 minutes; the last answer: ${said}"
+  die "pods are not injected after 5 minutes; the last answer: ${said}" \
+    "see whether istiod's address leads to its gateway from that cluster's API server, and the logs of both"
 }
 
 require_tool kubectl
@@ -154,12 +155,12 @@ istioctl install --context="${CTX_1E3}" --filename=1e3/10-controlplane-gateway.y
 
 # Everything that follows reaches istiod by this address.
 step 3 1e3 'Wait for the gateway'\''s address'
-point_name "${CTX_1E3}" istio-system istio-ingressgateway 1e3.5
+point_name "${CTX_1E3}" istio-system istio-ingressgateway 1e3.example
 
-# The gateway shows its certificate to everyone who asks for 1e3.5; you make it, since only you can
-# prove that the name is yours.
+# The gateway shows its certificate to everyone who asks for 1e3.example; you make it, since only
+# you can prove that the name is yours.
 step 4 1e3 'Look for the TLS secret'
-require_tls_secret "${CTX_1E3}" istio-system true 1e3.5
+require_tls_secret "${CTX_1E3}" istio-system true 1e3.example
 
 # Home of the mesh's configuration. Pods in it are on 1e3.
 step 5 on 'Make namespace off'
@@ -178,7 +179,7 @@ ensure_namespace "${CTX_1E3}" off 1e3/15-namespace-off.yaml
 # cluster's part.
 step 8 1e3 'Give istiod access to on'
 istioctl create-remote-secret --context="${CTX_ON}" --type=config --namespace=off \
-  --create-service-account=false --service-account=istiod-0o7 |
+  --create-service-account=false --service-account=istiod-on-2024 |
   kubectl label --local --filename=- istio/multiCluster- --output=yaml |
   kubectl apply --context="${CTX_1E3}" --filename=-
 
@@ -198,7 +199,7 @@ kubectl apply --context="${CTX_1E3}" --filename=1e3/25-external-istiod-gw.yaml
 
 # Gateways and workloads that start earlier would never get their proxy.
 step 12 on 'Wait until pods are injected'
-await_injection "${CTX_ON}" off istio.io/rev=0o7
+await_injection "${CTX_ON}" off istio.io/rev=on-2024
 
 # Home of this cluster's gateways and of what leads to istiod. Pods in it are on 2024-01-01. Its
 # annotation says which istiod is in charge of the cluster, the one that calls itself on, and has to
@@ -219,7 +220,7 @@ istioctl create-remote-secret --context="${CTX_NULL}" --type=remote --namespace=
 
 # Gateways and workloads that start earlier would never get their proxy.
 step 16 null 'Wait until pods are injected'
-await_injection "${CTX_NULL}" off istio.io/rev=0o7
+await_injection "${CTX_NULL}" off istio.io/rev=on-2024
 
 # Home of this cluster's gateways and of what leads to istiod. Pods in it are on null. Its
 # annotation says which istiod is in charge of the cluster, the one that calls itself on, and has to
@@ -240,7 +241,7 @@ istioctl create-remote-secret --context="${CTX_0X1F}" --type=remote --namespace=
 
 # Gateways and workloads that start earlier would never get their proxy.
 step 20 0x1f 'Wait until pods are injected'
-await_injection "${CTX_0X1F}" off istio.io/rev=0o7
+await_injection "${CTX_0X1F}" off istio.io/rev=on-2024
 
 # Takes requests from outside of the mesh.
 step 21 on 'Install the ingress gateway'

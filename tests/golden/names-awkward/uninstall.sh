@@ -22,8 +22,8 @@ require_tool() {
 require_istioctl() {
   local found
   found="$(istioctl version --remote=false 2>/dev/null)" || found=''
-  case "${found}" in
-    *"$1"*) ;;
+  case " ${found} " in
+    *[!0-9.]"$1"[!0-9.]*) ;;
     *) die "istioctl $1 is needed, this one says: ${found:-nothing}" ;;
   esac
 }
@@ -68,14 +68,20 @@ confirm() {
   esac
 }
 
-# Removes the default validator if it is this installation's: it names the text given.
+# Removes the default validator if it is this installation's: it leads to one of the places given.
 remove_validator() {
-  local context=$1 text=$2 found
+  local context=$1 place found
+  shift
   found="$(kubectl get validatingwebhookconfiguration istiod-default-validator --context="${context}" \
     --ignore-not-found --output=jsonpath='{.webhooks[*].clientConfig.url} {.webhooks[*].clientConfig.service.namespace}')"
-  case " ${found} " in
-    *[\ /]"${text}"[\ :]*) kubectl delete validatingwebhookconfiguration istiod-default-validator --context="${context}" ;;
-  esac
+  for place; do
+    case " ${found} " in
+      *[\ /]"${place}"[\ :]*)
+        kubectl delete validatingwebhookconfiguration istiod-default-validator --context="${context}"
+        return
+        ;;
+    esac
+  done
 }
 
 require_tool kubectl
@@ -145,6 +151,9 @@ kubectl delete secret istio-remote-secret-0x1f --context="${CTX_1E3}" --namespac
 step 17 0x1f 'Undo: Install the remote cluster'\''s part'
 istioctl uninstall --context="${CTX_0X1F}" --filename=0x1f/10-remote-cluster-3.yaml \
   --skip-confirmation
+remove_validator "${CTX_0X1F}" off 1e3.example
+kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-off --context="${CTX_0X1F}" \
+  --ignore-not-found
 
 step 18 0x1f 'Undo: Make namespace off'
 remove_namespace "${CTX_0X1F}" off
@@ -156,6 +165,9 @@ kubectl delete secret istio-remote-secret-null --context="${CTX_1E3}" --namespac
 step 20 null 'Undo: Install the remote cluster'\''s part'
 istioctl uninstall --context="${CTX_NULL}" --filename=null/10-second-remote-cluster.yaml \
   --skip-confirmation
+remove_validator "${CTX_NULL}" off 1e3.example
+kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-off --context="${CTX_NULL}" \
+  --ignore-not-found
 
 step 21 null 'Undo: Make namespace off'
 remove_namespace "${CTX_NULL}" off
@@ -179,7 +191,7 @@ remove_namespace "${CTX_1E3}" off
 step 27 on 'Undo: Install the config cluster'\''s part'
 istioctl uninstall --context="${CTX_ON}" --filename=on/10-remote-config-cluster.yaml \
   --skip-confirmation
-remove_validator "${CTX_ON}" 1e3.5
+remove_validator "${CTX_ON}" off 1e3.example
 kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-off --context="${CTX_ON}" \
   --ignore-not-found
 

@@ -115,36 +115,37 @@ require_tool curl
 check '1e3: istio-ingressgateway has an address' \
   'the cluster has no load balancers, or is still making one' \
   has_address "${CTX_1E3}" istio-system istio-ingressgateway
-check '1e3: istiod-0o7 runs' \
+check '1e3: istiod-on-2024 runs' \
   'see: kubectl describe pod, in namespace off of 1e3' \
-  kubectl rollout status deployment/istiod-0o7 --context="${CTX_1E3}" --namespace=off --timeout=30s
+  kubectl rollout status deployment/istiod-on-2024 --context="${CTX_1E3}" --namespace=off \
+    --timeout=30s
 check '1e3: istiod has read on' \
   'the secret'\''s API server address cannot be reached from istiod, or its credentials are refused' \
-  synced on --context="${CTX_1E3}" --istioNamespace=off --revision=0o7
+  synced on --context="${CTX_1E3}" --istioNamespace=off --revision=on-2024
 check 'on: the mesh'\''s CA is published' \
   'istiod is not in charge of this cluster: see the namespace'\''s annotation and the remote secret' \
   kubectl get configmap istio-ca-root-cert --context="${CTX_ON}" --namespace=off --output=name
 check 'on: pods are injected as on on 1e3' \
   'the webhook'\''s path, URL or certificate does not lead to istiod: see its log, and the gateway'\''s' \
-  injected "${CTX_ON}" off istio.io/rev=0o7 on 1e3
+  injected "${CTX_ON}" off istio.io/rev=on-2024 on 1e3
 check '1e3: istiod has read null' \
   'the secret'\''s API server address cannot be reached from istiod, or its credentials are refused' \
-  synced null --context="${CTX_1E3}" --istioNamespace=off --revision=0o7
+  synced null --context="${CTX_1E3}" --istioNamespace=off --revision=on-2024
 check 'null: the mesh'\''s CA is published' \
   'istiod is not in charge of this cluster: see the namespace'\''s annotation and the remote secret' \
   kubectl get configmap istio-ca-root-cert --context="${CTX_NULL}" --namespace=off --output=name
 check 'null: pods are injected as null on 2024-01-01' \
   'the webhook'\''s path, URL or certificate does not lead to istiod: see its log, and the gateway'\''s' \
-  injected "${CTX_NULL}" off istio.io/rev=0o7 null 2024-01-01
+  injected "${CTX_NULL}" off istio.io/rev=on-2024 null 2024-01-01
 check '1e3: istiod has read 0x1f' \
   'the secret'\''s API server address cannot be reached from istiod, or its credentials are refused' \
-  synced 0x1f --context="${CTX_1E3}" --istioNamespace=off --revision=0o7
+  synced 0x1f --context="${CTX_1E3}" --istioNamespace=off --revision=on-2024
 check '0x1f: the mesh'\''s CA is published' \
   'istiod is not in charge of this cluster: see the namespace'\''s annotation and the remote secret' \
   kubectl get configmap istio-ca-root-cert --context="${CTX_0X1F}" --namespace=off --output=name
 check '0x1f: pods are injected as 0x1f on null' \
   'the webhook'\''s path, URL or certificate does not lead to istiod: see its log, and the gateway'\''s' \
-  injected "${CTX_0X1F}" off istio.io/rev=0o7 0x1f null
+  injected "${CTX_0X1F}" off istio.io/rev=on-2024 0x1f null
 check 'on: istio-ingressgateway runs' \
   'see: kubectl describe pod, in namespace off of on' \
   kubectl rollout status deployment/istio-ingressgateway --context="${CTX_ON}" --namespace=off \
@@ -171,7 +172,7 @@ check '0x1f: istio-eastwestgateway has an address' \
   'the cluster has no load balancers, or is still making one' \
   has_address "${CTX_0X1F}" off istio-eastwestgateway
 check 'on: helloworld v1 of on answers' \
-  'see the sample'\''s pods: both containers have to be ready' \
+  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_ON}" y v1
 check 'on: helloworld v2 of null answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
@@ -180,7 +181,7 @@ check 'null: helloworld v1 of on answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
   sample_answers "${CTX_NULL}" y v1
 check 'null: helloworld v2 of null answers' \
-  'see the sample'\''s pods: both containers have to be ready' \
+  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_NULL}" y v2
 check '0x1f: helloworld v1 of on answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \

@@ -22,8 +22,8 @@ require_tool() {
 require_istioctl() {
   local found
   found="$(istioctl version --remote=false 2>/dev/null)" || found=''
-  case "${found}" in
-    *"$1"*) ;;
+  case " ${found} " in
+    *[!0-9.]"$1"[!0-9.]*) ;;
     *) die "istioctl $1 is needed, this one says: ${found:-nothing}" ;;
   esac
 }
@@ -68,14 +68,20 @@ confirm() {
   esac
 }
 
-# Removes the default validator if it is this installation's: it names the text given.
+# Removes the default validator if it is this installation's: it leads to one of the places given.
 remove_validator() {
-  local context=$1 text=$2 found
+  local context=$1 place found
+  shift
   found="$(kubectl get validatingwebhookconfiguration istiod-default-validator --context="${context}" \
     --ignore-not-found --output=jsonpath='{.webhooks[*].clientConfig.url} {.webhooks[*].clientConfig.service.namespace}')"
-  case " ${found} " in
-    *[\ /]"${text}"[\ :]*) kubectl delete validatingwebhookconfiguration istiod-default-validator --context="${context}" ;;
-  esac
+  for place; do
+    case " ${found} " in
+      *[\ /]"${place}"[\ :]*)
+        kubectl delete validatingwebhookconfiguration istiod-default-validator --context="${context}"
+        return
+        ;;
+    esac
+  done
 }
 
 require_tool kubectl
@@ -168,6 +174,9 @@ kubectl delete secret istio-remote-secret-remote-d --context="${CTX_EXTERNAL}" \
 step 23 remote-d 'Undo: Install the remote cluster'\''s part'
 istioctl uninstall --context="${CTX_REMOTE_D}" --filename=remote-d/10-remote-cluster-5.yaml \
   --skip-confirmation
+remove_validator "${CTX_REMOTE_D}" external-istiod
+kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-external-istiod \
+  --context="${CTX_REMOTE_D}" --ignore-not-found
 
 step 24 remote-d 'Undo: Make namespace external-istiod'
 remove_namespace "${CTX_REMOTE_D}" external-istiod
@@ -179,6 +188,9 @@ kubectl delete secret istio-remote-secret-remote-c --context="${CTX_EXTERNAL}" \
 step 26 remote-c 'Undo: Install the remote cluster'\''s part'
 istioctl uninstall --context="${CTX_REMOTE_C}" --filename=remote-c/10-remote-cluster-4.yaml \
   --skip-confirmation
+remove_validator "${CTX_REMOTE_C}" external-istiod
+kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-external-istiod \
+  --context="${CTX_REMOTE_C}" --ignore-not-found
 
 step 27 remote-c 'Undo: Make namespace external-istiod'
 remove_namespace "${CTX_REMOTE_C}" external-istiod
@@ -190,6 +202,9 @@ kubectl delete secret istio-remote-secret-remote-b --context="${CTX_EXTERNAL}" \
 step 29 remote-b 'Undo: Install the remote cluster'\''s part'
 istioctl uninstall --context="${CTX_REMOTE_B}" --filename=remote-b/10-remote-cluster-3.yaml \
   --skip-confirmation
+remove_validator "${CTX_REMOTE_B}" external-istiod
+kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-external-istiod \
+  --context="${CTX_REMOTE_B}" --ignore-not-found
 
 step 30 remote-b 'Undo: Make namespace external-istiod'
 remove_namespace "${CTX_REMOTE_B}" external-istiod
@@ -201,6 +216,9 @@ kubectl delete secret istio-remote-secret-remote-a --context="${CTX_EXTERNAL}" \
 step 32 remote-a 'Undo: Install the remote cluster'\''s part'
 istioctl uninstall --context="${CTX_REMOTE_A}" --filename=remote-a/10-second-remote-cluster.yaml \
   --skip-confirmation
+remove_validator "${CTX_REMOTE_A}" external-istiod
+kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-external-istiod \
+  --context="${CTX_REMOTE_A}" --ignore-not-found
 
 step 33 remote-a 'Undo: Make namespace external-istiod'
 remove_namespace "${CTX_REMOTE_A}" external-istiod

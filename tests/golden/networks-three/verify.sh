@@ -195,16 +195,16 @@ check 'remote-c: istio-eastwestgateway has an address' \
   'the cluster has no load balancers, or is still making one' \
   has_address "${CTX_REMOTE_C}" external-istiod istio-eastwestgateway
 check 'config: helloworld v1 of config answers' \
-  'see the sample'\''s pods: both containers have to be ready' \
+  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_CONFIG}" sample v1
 check 'config: helloworld v2 of remote-a answers' \
-  'the other network cannot be reached: see the east-west gateways'\'' addresses' \
+  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_CONFIG}" sample v2
 check 'remote-a: helloworld v1 of config answers' \
-  'the other network cannot be reached: see the east-west gateways'\'' addresses' \
+  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_REMOTE_A}" sample v1
 check 'remote-a: helloworld v2 of remote-a answers' \
-  'see the sample'\''s pods: both containers have to be ready' \
+  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_REMOTE_A}" sample v2
 check 'remote-b: helloworld v1 of config answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \

@@ -22,8 +22,8 @@ require_tool() {
 require_istioctl() {
   local found
   found="$(istioctl version --remote=false 2>/dev/null)" || found=''
-  case "${found}" in
-    *"$1"*) ;;
+  case " ${found} " in
+    *[!0-9.]"$1"[!0-9.]*) ;;
     *) die "istioctl $1 is needed, this one says: ${found:-nothing}" ;;
   esac
 }
@@ -131,7 +131,8 @@ await_injection() {
     tries=$((tries + 1))
     sleep 5
   done
-  die "pods are not injected after 5 minutes; the last answer: ${said}"
+  die "pods are not injected after 5 minutes; the last answer: ${said}" \
+    "see whether istiod's address leads to its gateway from that cluster's API server, and the logs of both"
 }
 
 require_tool kubectl

@@ -22,8 +22,8 @@ require_tool() {
 require_istioctl() {
   local found
   found="$(istioctl version --remote=false 2>/dev/null)" || found=''
-  case "${found}" in
-    *"$1"*) ;;
+  case " ${found} " in
+    *[!0-9.]"$1"[!0-9.]*) ;;
     *) die "istioctl $1 is needed, this one says: ${found:-nothing}" ;;
   esac
 }
@@ -68,14 +68,20 @@ confirm() {
   esac
 }
 
-# Removes the default validator if it is this installation's: it names the text given.
+# Removes the default validator if it is this installation's: it leads to one of the places given.
 remove_validator() {
-  local context=$1 text=$2 found
+  local context=$1 place found
+  shift
   found="$(kubectl get validatingwebhookconfiguration istiod-default-validator --context="${context}" \
     --ignore-not-found --output=jsonpath='{.webhooks[*].clientConfig.url} {.webhooks[*].clientConfig.service.namespace}')"
-  case " ${found} " in
-    *[\ /]"${text}"[\ :]*) kubectl delete validatingwebhookconfiguration istiod-default-validator --context="${context}" ;;
-  esac
+  for place; do
+    case " ${found} " in
+      *[\ /]"${place}"[\ :]*)
+        kubectl delete validatingwebhookconfiguration istiod-default-validator --context="${context}"
+        return
+        ;;
+    esac
+  done
 }
 
 require_tool kubectl
@@ -139,6 +145,9 @@ kubectl delete secret istio-remote-secret-west --context="${CTX_MANAGEMENT}" \
 step 15 west 'Undo: Install the remote cluster'\''s part'
 istioctl uninstall --context="${CTX_WEST}" --filename=west/10-second-remote-cluster.yaml \
   --skip-confirmation
+remove_validator "${CTX_WEST}" mesh-system istiod.corp.example.net
+kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-mesh-system \
+  --context="${CTX_WEST}" --ignore-not-found
 
 step 16 west 'Undo: Make namespace mesh-system'
 remove_namespace "${CTX_WEST}" mesh-system
@@ -165,7 +174,7 @@ remove_namespace "${CTX_MANAGEMENT}" mesh-system
 step 22 east 'Undo: Install the config cluster'\''s part'
 istioctl uninstall --context="${CTX_EAST}" --filename=east/10-remote-config-cluster.yaml \
   --skip-confirmation
-remove_validator "${CTX_EAST}" istiod.corp.example.net
+remove_validator "${CTX_EAST}" mesh-system istiod.corp.example.net
 kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-mesh-system \
   --context="${CTX_EAST}" --ignore-not-found
 

@@ -166,7 +166,7 @@ check 'west: istio-eastwestgateway has an address' \
   'the cluster has no load balancers, or is still making one' \
   has_address "${CTX_WEST}" mesh-system istio-eastwestgateway
 check 'east: helloworld v1 of east answers' \
-  'see the sample'\''s pods: both containers have to be ready' \
+  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_EAST}" demo v1
 check 'east: helloworld v2 of west answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
@@ -175,7 +175,7 @@ check 'west: helloworld v1 of east answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
   sample_answers "${CTX_WEST}" demo v1
 check 'west: helloworld v2 of west answers' \
-  'see the sample'\''s pods: both containers have to be ready' \
+  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_WEST}" demo v2
 check 'east: helloworld answers from outside' \
   'the gateway'\''s address cannot be reached from here, or the gateway has no route' \

@@ -130,7 +130,7 @@ check 'cluster1: pods are injected as cluster1 on network1' \
   'the webhook'\''s path, URL or certificate does not lead to istiod: see its log, and the gateway'\''s' \
   injected "${CTX_CLUSTER1}" external-istiod sidecar.istio.io/inject=true cluster1 network1
 check 'cluster1: helloworld v1 of cluster1 answers' \
-  'see the sample'\''s pods: both containers have to be ready' \
+  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_CLUSTER1}" sample v1
 check 'cluster1: helloworld answers from outside' \
   'the gateway'\''s address cannot be reached from here, or the gateway has no route' \

@@ -45,11 +45,14 @@ fn references_to_nothing_are_told() {
             let mut draft = preset();
             let nobody = ClusterRef::Unknown(name.to_owned());
             let plane = &mut draft.meshes[0].control_planes[0];
-            match field {
-                Field::ControlPlaneCluster => plane.cluster = nobody,
-                Field::ConfigCluster => plane.config_cluster = nobody,
-                _ => plane.remote_clusters[0] = nobody,
-            }
+            let reference = if field == Field::ControlPlaneCluster {
+                &mut plane.cluster
+            } else if field == Field::ConfigCluster {
+                &mut plane.config_cluster
+            } else {
+                &mut plane.remote_clusters[0]
+            };
+            *reference = nobody;
             let problems = check(&draft).problems;
             let told: Vec<_> = problems.iter().filter(|it| it.at.field == field).map(|it| &it.kind).collect();
             assert_eq!(told, [&Kind::NoSuchCluster { name: name.to_owned() }], "{field:?}");

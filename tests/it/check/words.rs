@@ -96,20 +96,17 @@ fn what_is_allowed_is_said() {
     for (field, kind) in all() {
         let problem = Problem { at: At { field, key: Key::TOPOLOGY }, kind };
         let what = problem.what();
-        match &problem.kind {
-            Kind::Text { fault: Fault::TooLong { max }, .. } => assert!(what.contains(&max.to_string()), "{what}"),
-            Kind::Text { rule, .. } => {
-                assert!(what.contains(rule.allowed()), "{what}");
-                assert!(problem.mend().ends_with(field.info().example), "{}", problem.mend());
-            }
-            Kind::Choice { .. } => {
-                assert!(field.choices().iter().all(|choice| what.contains(choice.value)), "{what}");
-            }
-            Kind::ReleaseNotSupported { .. } => {
-                let newest = meshwright_core::version::ALL.map(|facts| facts.minor);
-                assert!([newest[0], newest[7]].iter().all(|minor| what.contains(minor)), "{what}");
-            }
-            _ => {}
+        if let Kind::Text { fault: Fault::TooLong { max }, .. } = &problem.kind {
+            assert!(what.contains(&max.to_string()), "{what}");
+        } else if let Kind::Text { rule, .. } = &problem.kind {
+            assert!(what.contains(rule.allowed()), "{what}");
+            assert!(problem.mend().ends_with(field.info().example), "{}", problem.mend());
+        } else if let Kind::Choice { .. } = &problem.kind {
+            assert!(field.choices().iter().all(|choice| what.contains(choice.value)), "{what}");
+        } else if let Kind::ReleaseNotSupported { .. } = &problem.kind {
+            let minors = meshwright_core::version::ALL.map(|facts| facts.minor);
+            let ends = [minors.first().unwrap(), minors.last().unwrap()];
+            assert!(ends.iter().all(|minor| what.contains(**minor)), "{what}");
         }
     }
 }
@@ -139,4 +136,24 @@ fn rules_say_what_they_allow() {
         assert!(!info.label.is_empty() && info.help.ends_with('.') && !info.example.is_empty(), "{field:?}");
         assert!(info.docs.ends_with('/') && !info.docs.starts_with('/'), "{field:?}");
     }
+}
+
+/// Nor one that was typed: a topology file may come from anybody, and `check` prints to a terminal.
+#[test]
+fn no_problem_prints_what_acts_in_a_name() {
+    let typed = "a\u{1b}[2J\u{202e}\n".to_owned();
+    let kinds = [
+        (Field::Platform, Kind::Choice { typed: typed.clone() }),
+        (Field::ConfigCluster, Kind::NoSuchCluster { name: typed.clone() }),
+        (Field::ClusterName, Kind::SameName { name: typed.clone() }),
+        (Field::Context, Kind::SameContext { other: typed.clone() }),
+        (Field::RemoteClusters, Kind::ManagedTwice { name: typed.clone() }),
+        (Field::Namespace, Kind::NamespaceTaken { namespace: typed.clone() }),
+        (Field::EastWestGateway, Kind::NoEastWestGateway { network: typed.clone() }),
+        (Field::EastWestGateway, Kind::SeveralEastWestGateways { network: typed }),
+    ];
+    let acts = |c: char| c.is_control() || c == '\u{202e}';
+    let told = kinds.map(|(field, kind)| Problem { at: At { field, key: Key::TOPOLOGY }, kind }.what());
+    let wrong: Vec<&String> = told.iter().filter(|what| what.contains(acts)).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

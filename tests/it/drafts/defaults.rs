@@ -5,6 +5,7 @@ use crate::case;
 use crate::tree::{self, Tree};
 use meshwright_core::draft::{At, Draft, Key};
 use meshwright_core::field::Field;
+use std::fmt::Write;
 
 fn files(draft: &Draft) -> Tree {
     let files = case::output(draft).bundle.files.into_iter();
@@ -17,7 +18,9 @@ fn with(field: Field, text: &str) -> Draft {
     let clusters = draft.clusters.iter().map(|cluster| cluster.key);
     let keys: Vec<Key> =
         clusters.chain([Key::TOPOLOGY, draft.meshes[0].key, draft.meshes[0].control_planes[0].key]).collect();
-    keys.into_iter().for_each(|key| draft.set_text(At { field, key }, text.to_owned()));
+    for key in keys {
+        draft.set_text(At { field, key }, text.to_owned());
+    }
     draft
 }
 
@@ -28,7 +31,7 @@ fn an_empty_field_is_its_default() {
         if let Some(default) = field.info().default {
             let differs = tree::differences(&files(&with(field, default)), &files(&with(field, "")));
             if !differs.is_empty() {
-                report += &format!("{field:?}: empty is not {default:?}\n{differs}");
+                let _ = write!(report, "{field:?}: empty is not {default:?}\n{differs}");
             }
         }
     }

@@ -15,6 +15,11 @@ fn places(draft: &Draft) -> Vec<At> {
     let keys: Vec<Key> = [Key::TOPOLOGY].into_iter().chain(clusters).chain(meshes).chain(planes).collect();
     let all = Field::ALL.into_iter().flat_map(|field| keys.iter().map(move |&key| At { field, key }));
     let keeps = |at: &At| {
+        // The topology's own fields answer whatever key they are asked with; their place is one.
+        let own = matches!(at.field.info().path.split('.').next(), Some("istio" | "sample"));
+        if own != (at.key == Key::TOPOLOGY) {
+            return false;
+        }
         let mut changed = draft.clone();
         changed.set_text(*at, "\u{1}".to_owned());
         changed != *draft

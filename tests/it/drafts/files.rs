@@ -22,7 +22,9 @@ fn a_draft_that_is_wrong_comes_back_too() {
         let mut draft = super::preset();
         let keys = draft.clusters.iter().map(|cluster| cluster.key).chain([draft.meshes[0].key]);
         let places: Vec<At> = keys.flat_map(|key| Field::ALL.map(|field| At { field, key })).collect();
-        places.into_iter().for_each(|at| draft.set_text(at, text.to_owned()));
+        for at in places {
+            draft.set_text(at, text.to_owned());
+        }
         assert_eq!(yaml::read(&yaml::write(&draft)), Ok(draft), "{text:?}");
     }
 }
@@ -77,8 +79,4 @@ fn what_is_no_topology_is_refused() {
     for text in ["", "a", "[]", "{}", "a: [", "\u{0}", "apiVersion: meshwright/v1", "--- a\n--- b\n", "{\"a\": 1"] {
         assert!(!refusal(text).is_empty(), "{text:?}");
     }
-    // A bomb of aliases is no way to take the page down.
-    let bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n".to_owned()
-        + &(0..9u8).map(|n| format!("{}: &{} [{}]\n", n, n, vec!["*a"; 10].join(","))).collect::<String>();
-    assert!(!refusal(&bomb).is_empty());
 }

@@ -115,15 +115,12 @@ fn inv_41_uninstall_sh_is_the_plan_backwards() {
         let commands = world.commands("uninstall.sh");
         let mut before = usize::MAX;
         for step in &world.output.plan.steps {
-            let path = match &step.action {
-                Action::Namespace { .. } => continue,
-                action => action.manifest().map(|manifest| manifest.path.clone()),
-            };
-            // A Helm release is removed by its name, which its own test looks at.
-            let Some(path) = path.filter(|_| !matches!(step.action, Action::Release { .. })) else {
+            // Namespaces and Helm releases are removed by their names.
+            let by_name = matches!(step.action, Action::Namespace { .. } | Action::Release { .. });
+            let Some(path) = step.action.manifest().map(|manifest| &manifest.path).filter(|_| !by_name) else {
                 continue;
             };
-            let at = commands.iter().position(|it| it.contains(&path)).unwrap_or_else(|| panic!("{path} stays"));
+            let at = commands.iter().position(|it| it.contains(path)).unwrap_or_else(|| panic!("{path} stays"));
             assert!(at < before, "{path} is removed too late");
             before = at;
         }

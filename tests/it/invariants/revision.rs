@@ -8,7 +8,7 @@ use meshwright_core::field::Field;
 use meshwright_core::problem::Kind;
 use serde_json::Value;
 
-/// Every IstioOperator but that of the gateway that exposes istiod, which is elsewhere.
+/// Every operator file but that of the gateway that exposes istiod, which is elsewhere.
 fn operators(world: &World) -> Vec<&Value> {
     let all = world.of_kind("IstioOperator").into_iter().map(|(_, operator)| operator);
     all.filter(|operator| text(operator, "/metadata/name") != "controlplane-gateway").collect()

@@ -43,12 +43,13 @@ impl<'a> Trial<'a> {
         Some(Trial { draft, at, rule: text::rule(at)? })
     }
 
-    /// Tries all strings but the empty one, which means something else. Each is taken, or refused by a
-    /// problem at this field.
+    /// Tries all strings but the empty one and the field's default, which may be left out of files
+    /// (drafts::defaults). Each is taken, or refused by a problem at this field.
     pub(crate) fn all(&self, strings: &[String]) -> Vec<Taken> {
         let mut plains: BTreeMap<&str, Rc<Plain>> = BTreeMap::new();
         let mut taken = Vec::new();
-        for string in strings.iter().filter(|string| !string.is_empty()) {
+        let default = self.at.field.info().default;
+        for string in strings.iter().filter(|string| !string.is_empty() && Some(string.as_str()) != default) {
             let outcome = self.with(string);
             let Some(output) = outcome.output else {
                 let here = |severity| severity == Severity::Error;

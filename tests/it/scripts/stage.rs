@@ -3,9 +3,9 @@
 
 use crate::tool::{self, Folder};
 use crate::{case, tool::feed};
+use meshwright_core::Output;
 use meshwright_core::draft::Draft;
 use meshwright_core::plan::{Action, Expect};
-use meshwright_core::Output;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;

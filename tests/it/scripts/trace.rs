@@ -2,8 +2,8 @@
 //! the script. Queries are left out, waits are not.
 
 use super::stage::Call;
-use meshwright_core::plan::{Action, Expect, Set, Step};
 use meshwright_core::Output;
+use meshwright_core::plan::{Action, Expect, Set, Step};
 use std::collections::BTreeSet;
 
 /// The calls of each step, as `Call::short` has them. `address` is the one that is discovered.

@@ -40,7 +40,7 @@ pub(super) fn commands(plan: &Plan, step: &Step) -> Vec<Line> {
             lines.extend(deployments.iter().map(|deployment| rollout(cluster, namespace, deployment)));
             lines
         }
-        Action::Address { namespace, service, expect } => address(cluster, namespace, service, expect),
+        Action::Address { namespace, service, expect } => address(plan, cluster, namespace, service, expect),
         Action::TlsSecret { namespace, name, host } => {
             vec![Line::Run(Command::helper_on(Helper::RequireTlsSecret, cluster).arg(*namespace).arg(name).arg(host))]
         }
@@ -95,14 +95,17 @@ fn create_secret(from: &Cluster, kind: &str, namespace: &str) -> Command {
     }
 }
 
-fn address(cluster: &Cluster, namespace: &str, service: &'static str, expect: &Expect) -> Vec<Line> {
+fn address(plan: &Plan, cluster: &Cluster, namespace: &str, service: &'static str, expect: &Expect) -> Vec<Line> {
     let call = |helper| Command::helper_on(helper, cluster).arg(namespace).arg(service);
     match expect {
         Expect::Any => vec![Line::Run(call(Helper::AwaitLoadBalancer))],
         Expect::PointedAtBy(host) => vec![Line::Run(call(Helper::PointName).arg(host.as_str()))],
         Expect::Exactly(ip) => vec![Line::Run(call(Helper::ExpectAddress).arg(ip.ip().to_string()))],
         Expect::Discover => vec![
-            Line::Capture(ADDRESS, call(Helper::DiscoverAddress)),
+            Line::Capture(
+                ADDRESS,
+                call(Helper::DiscoverAddress).arg(if plan.facts.remote_address_ipv6 { "IPv4,IPv6" } else { "IPv4" }),
+            ),
             Line::Capture(
                 ADDRESS_PORT,
                 Command::helper_call(Helper::AddressPort).arg(Word::variable(ADDRESS)).arg(XDS_PORT.to_string()),

@@ -13,5 +13,6 @@ await_injection() {
     tries=$((tries + 1))
     sleep 5
   done
-  die "pods are not injected after 5 minutes; the last answer: ${said}"
+  die "pods are not injected after 5 minutes; the last answer: ${said}" \
+    "see whether istiod's address leads to its gateway from that cluster's API server, and the logs of both"
 }

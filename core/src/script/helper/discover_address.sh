@@ -1,13 +1,11 @@
 # Prints the IP address of istiod: what env.sh says, or else what the load balancer has. A host name,
-# as AWS has it, is resolved once: remote clusters take an IP address alone. Runs inside of $(...), where
-# errexit is off: hence `|| exit`.
+# as AWS has it, is resolved once: remote clusters take an IP address alone. $4 is the kinds allowed. Runs
+# inside of $(...), where errexit is off: hence `|| exit`.
 discover_address() {
-  local found
-  if [ -n "${EXTERNAL_ISTIOD_ADDR}" ]; then
-    printf '%s\n' "${EXTERNAL_ISTIOD_ADDR}"
-    return
+  local found=${EXTERNAL_ISTIOD_ADDR}
+  if [ -z "${found}" ]; then
+    found="$(await_load_balancer "$1" "$2" "$3")" || exit
   fi
-  found="$(await_load_balancer "$1" "$2" "$3")" || exit
   case "${found}" in
     *:* | *[0-9]) ;;
     *)
@@ -15,6 +13,9 @@ discover_address() {
       printf 'for production choose a DNS name in Meshwright, and point it at that host name.\n' >&2
       found="$(resolve "${found}")" || exit
       ;;
+  esac
+  case "$4 ${found}" in
+    IPv4\ *:*) die "the address ${found} is of no use: this Istio release takes IPv4 addresses alone, 1.30 and later IPv6 too" ;;
   esac
   printf '%s\n' "${found}"
 }

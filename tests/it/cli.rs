@@ -1,0 +1,6 @@
+//! The command line, as a person or a program calls it.
+
+mod archive;
+mod folder;
+mod program;
+mod report;

@@ -1,0 +1,203 @@
+//! Random drafts: right ones, and right ones in which some texts are changed for any others.
+
+use meshwright_core::draft::{Address, At, Cluster, ClusterRef, ControlPlane, Draft, Key, Mesh, Sample};
+use meshwright_core::field::Field;
+use meshwright_core::yaml;
+use proptest::collection::vec;
+use proptest::prelude::{Just, Strategy, any as anything, prop_oneof};
+use proptest::sample::{Index, select};
+use std::fmt;
+
+/// A draft in which texts were changed.
+#[derive(Clone)]
+pub(super) struct Typed {
+    pub(super) draft: Draft,
+    /// The draft before.
+    pub(super) right: Draft,
+    /// Where it was changed.
+    pub(super) changed: Vec<At>,
+}
+
+impl fmt::Debug for Typed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let changes = self.changed.iter().map(|&at| (self.draft.path(at), self.draft.text(at)));
+        f.debug_map().entries(changes).finish()?;
+        write!(f, "\n{}", yaml::write(&self.draft))
+    }
+}
+
+fn one(texts: &[&'static str]) -> impl Strategy<Value = String> + use<> {
+    select(texts.to_vec()).prop_map(str::to_owned)
+}
+
+/// Text that somebody may type or paste, and that no field should fall over.
+fn hostile() -> impl Strategy<Value = String> {
+    let known = one(&[
+        "",
+        " ",
+        "a b",
+        "-",
+        ".",
+        "..",
+        "../x",
+        "/",
+        "a/b",
+        "$(x)",
+        "`x`",
+        "'",
+        "\"",
+        "\\",
+        "a\nb",
+        "\0",
+        "\u{202e}x",
+        "~",
+        "null",
+        "on",
+        "1e3",
+        "0x1f",
+        "2024-01-01",
+        "a: b",
+        "- a",
+        "#1",
+        "*",
+        "&a",
+        "!x",
+        "%",
+        "@",
+        "|",
+        ">",
+        "日本",
+        "default",
+        "istio-system",
+        "kube-system",
+        "none",
+        "helm",
+        "dns",
+        "ip",
+        "cluster0",
+        "cluster1",
+        "https://a",
+        "https://[::1",
+        "[",
+        "999.1.1.1",
+        "::",
+        "1.24.6",
+        "1.99.0",
+        "v1.31.1",
+    ]);
+    prop_oneof![3 => known, 1 => ".{0,80}", 1 => "[a-z0-9.-]{1,70}"]
+}
+
+fn cluster(index: usize) -> impl Strategy<Value = Cluster> {
+    let name = prop_oneof![6 => Just(format!("cluster{index}")), 1 => Just(format!("{index}e3"))];
+    let context = prop_oneof![Just(format!("ctx-{index}")), Just(format!("it's \"{index}\" $(x) `y`"))];
+    let network = one(&["network1", "network2", "1e3", "2024-01-01", "null"]);
+    let api_server = one(&["", "", "https://10.0.0.5:6443", "https://[2001:db8::1]:6443"]);
+    let platform = one(&["", "kubernetes", "openshift", "eks", "gke", "aks", "kind"]);
+    let gateway = || one(&["", "none", "istioctl", "helm"]);
+    let key = Key(u32::try_from(index).unwrap() + 1);
+    (name, context, network, api_server, platform, (gateway(), gateway(), gateway())).prop_map(
+        move |(name, context, network, api_server, platform, (ingress, egress, east_west))| Cluster {
+            key,
+            name,
+            context,
+            network,
+            api_server,
+            platform,
+            ingress,
+            egress,
+            east_west,
+        },
+    )
+}
+
+fn address() -> impl Strategy<Value = Address> {
+    let kind = one(&["", "dns", "ip", "discovered"]);
+    let host = one(&["istiod.example.com", "a.b"]);
+    let trust = one(&["", "mesh-ca", "insecure-skip-verify"]);
+    let ip = one(&["203.0.113.10", "10.0.0.1"]);
+    (kind, host, one(&["credential", "true", "a.b"]), trust, ip)
+        .prop_map(|(kind, host, tls_secret, gateway_trust, ip)| Address { kind, host, tls_secret, gateway_trust, ip })
+}
+
+/// Keys are numbered as a file's are when it is read: clusters, mesh, control plane.
+fn assembled(
+    clusters: Vec<Cluster>,
+    roles: [Index; 2],
+    plane: (String, String, Address),
+    mesh: (String, String),
+) -> Draft {
+    let count = u32::try_from(clusters.len()).unwrap();
+    let external = roles[0].index(clusters.len());
+    let others: Vec<usize> = (0..clusters.len()).filter(|&it| it != external).collect();
+    let config = others[roles[1].index(others.len())];
+    let to = |index: &usize| ClusterRef::To(clusters[*index].key);
+    let (namespace, revision, address) = plane;
+    let control_plane = ControlPlane {
+        key: Key(count + 2),
+        cluster: to(&external),
+        config_cluster: to(&config),
+        remote_clusters: others.iter().filter(|&&it| it != config).map(to).collect(),
+        namespace,
+        revision,
+        address,
+    };
+    let (mesh_id, trust_domain) = mesh;
+    let mesh = Mesh { key: Key(count + 1), mesh_id, trust_domain, control_planes: vec![control_plane] };
+    let (version, install_method, sample) = (String::new(), String::new(), Sample::default());
+    Draft { version, install_method, clusters, meshes: vec![mesh], sample }
+}
+
+/// Drafts without an error, of 2 to 50 clusters, in every mode.
+pub(super) fn right() -> impl Strategy<Value = Draft> {
+    let count = prop_oneof![12 => 2..6usize, 2 => 6..12usize, 1 => 12..=50usize];
+    let clusters = count.prop_flat_map(|count| (0..count).map(cluster).collect::<Vec<_>>());
+    let plane = (one(&["external-istiod", "off", "mesh"]), one(&["", "", "stable", "1-31-1"]), address());
+    let mesh = (one(&["mesh1", "1_000", "null", "a.b"]), one(&["", "cluster.local", "prod.example"]));
+    let version = one(&["1.31.1", "1.30.3", "1.29.0", "1.28.0", "1.27.3", "1.26.8", "1.25.5", "1.24.6"]);
+    let sample = (one(&["", "helloworld", "none"]), one(&["", "sample", "y"]), one(&["", "istio", "gateway-api"]));
+    let roles = (anything::<Index>(), anything::<Index>());
+    (clusters, roles, plane, mesh, version, one(&["", "istioctl"]), sample).prop_map(
+        |(clusters, roles, plane, mesh, version, install_method, (app, namespace, route))| Draft {
+            version,
+            install_method,
+            sample: Sample { app, namespace, route },
+            ..assembled(clusters, [roles.0, roles.1], plane, mesh)
+        },
+    )
+}
+
+/// Drafts of which up to six texts are anything.
+pub(super) fn any() -> impl Strategy<Value = Typed> {
+    let change = (select(Field::ALL.to_vec()), anything::<Index>(), hostile());
+    (right(), vec(change, 0..6)).prop_map(|(right, changes)| {
+        let mut typed = Typed { draft: right.clone(), right, changed: Vec::new() };
+        for (field, index, text) in changes {
+            let draft = &mut typed.draft;
+            let cluster = draft.clusters[index.index(draft.clusters.len())].key;
+            let plane = draft.meshes[0].control_planes[0].key;
+            let path = field.info().path;
+            let key = if path.starts_with("istio.") || path.starts_with("sample.") {
+                Some(Key::TOPOLOGY)
+            } else {
+                let keys = [draft.meshes[0].key, plane, cluster];
+                keys.into_iter().find(|&key| keeps(draft, At { field, key }))
+            };
+            // A reference takes no text.
+            let Some(key) = key else {
+                continue;
+            };
+            let at = At { field, key };
+            typed.draft.set_text(at, text);
+            typed.changed.push(at);
+        }
+        typed
+    })
+}
+
+/// Whether a field of text stands there.
+fn keeps(draft: &Draft, at: At) -> bool {
+    let mut changed = draft.clone();
+    changed.set_text(at, "\u{1}".to_owned());
+    changed != *draft
+}
