@@ -181,6 +181,16 @@ fn warnings_leave_the_files() {
     assert_eq!(told(&eks_by_name), []);
 }
 
+/// OpenShift needs more than is planned, on whichever cluster.
+#[test]
+fn openshift_is_refused() {
+    for (cluster, path) in [("external-cluster", "clusters[0].platform"), ("cluster2", "clusters[2].platform")] {
+        let draft = changed(&[(cluster, Field::Platform, "openshift")]);
+        assert_eq!(told(&draft), one(path, Kind::PlatformNotSupported));
+        assert!(check(&draft).topology.is_none());
+    }
+}
+
 /// Everything wrong at once is told at once, in the order of the form; no fault hides another.
 #[test]
 fn all_problems_at_once() {

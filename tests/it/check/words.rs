@@ -54,6 +54,7 @@ fn all() -> Vec<(Field, Kind)> {
         (Field::Network, Kind::NotAMember),
         (Field::EastWestGateway, Kind::NoEastWestGateway { network: network.clone() }),
         (Field::EastWestGateway, Kind::SeveralEastWestGateways { network }),
+        (Field::Platform, Kind::PlatformNotSupported),
         (Field::ApiServer, Kind::ApiServerOnLoopback),
         (Field::AddressType, Kind::LoadBalancerHasHostName),
         (Field::GatewayTrust, Kind::NotVerified),

@@ -93,7 +93,7 @@ fn cluster(index: usize) -> impl Strategy<Value = Cluster> {
     let context = prop_oneof![Just(format!("ctx-{index}")), Just(format!("it's \"{index}\" $(x) `y`"))];
     let network = one(&["network1", "network2", "1e3", "2024-01-01", "null"]);
     let api_server = one(&["", "", "https://10.0.0.5:6443", "https://[2001:db8::1]:6443"]);
-    let platform = one(&["", "kubernetes", "openshift", "eks", "gke", "aks", "kind"]);
+    let platform = one(&["", "kubernetes", "eks", "gke", "aks", "kind"]);
     let gateway = || one(&["", "none", "istioctl", "helm"]);
     let key = Key(u32::try_from(index).unwrap() + 1);
     (name, context, network, api_server, platform, (gateway(), gateway(), gateway())).prop_map(
