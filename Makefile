@@ -34,7 +34,7 @@ test: lint test-native lint-wasm test-wasm test-browser ## every test there is
 lint:
 	$(with) rust -- cargo fmt --all --check
 	$(with) rust -- cargo clippy --locked --workspace --exclude meshwright-web --all-targets -- -D warnings
-	$(with) python -- sh -c '"$$SHELLCHECK" .ci/run .ci/setup/with .ci/setup/*.sh'
+	$(with) python -- sh -c '"$$SHELLCHECK" .ci/run .ci/setup/with .ci/setup/*.sh tests/scripts/fake'
 
 .PHONY: test-native
 test-native:
@@ -43,6 +43,7 @@ test-native:
 .PHONY: lint-wasm
 lint-wasm:
 	$(with) rust wasm -- cargo clippy --locked $(wasm) --package meshwright-web -- -D warnings
+	$(with) rust wasm -- cargo clippy --locked $(wasm) --package meshwright-tests --test wasm -- -D warnings
 
 .PHONY: test-wasm
 test-wasm: ## the tests that run as Wasm, in a browser
@@ -54,8 +55,8 @@ test-browser: build ## the tests of the built page, in a browser
 
 .PHONY: bench
 bench: build ## time per bundle and per byte, and the size of the first load
-	$(with) rust -- cargo bench --locked --package meshwright-tests --benches
-	@$(with) node -- node tests/browser/size.mjs
+	@$(with) rust node -- sh -c 'cargo bench --locked --package meshwright-tests --benches; \
+		timed=$$?; echo; node tests/browser/size.mjs && exit $$timed'
 
 .PHONY: golden
 golden: ## write tests/golden/ and docs/ anew from what the code makes now

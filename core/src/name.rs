@@ -106,7 +106,8 @@ pub fn mesh_ca_secret(namespace: &Namespace) -> String {
 
 /// Shell variable with a cluster's kubeconfig context. One to one: names hold no underscore.
 pub fn context_variable(cluster: &ClusterName) -> String {
-    format!("CTX_{}", cluster.as_str().to_ascii_uppercase().replace('-', "_"))
+    let name = cluster.as_str().chars().map(|c| if c == '-' { '_' } else { c.to_ascii_uppercase() });
+    "CTX_".chars().chain(name).collect()
 }
 
 /// Label that has a namespace's pods injected: by revision where there is one (0.12).

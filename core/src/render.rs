@@ -10,6 +10,8 @@ mod verify;
 use crate::bundle::{Bundle, File};
 use crate::plan::Plan;
 use crate::yaml;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Renders a plan. Cannot fail.
 pub fn render(plan: &Plan) -> Bundle {
@@ -22,7 +24,15 @@ pub fn render(plan: &Plan) -> Bundle {
         file("verify.sh", verify::verify(plan)),
         file("uninstall.sh", uninstall::uninstall(plan)),
     ];
-    files.extend(plan.manifests().map(|manifest| file(&manifest.path, manifest::manifest(manifest))));
+    // What clusters have in common is made into text once: its documents are one and the same in memory.
+    let mut shared = BTreeMap::new();
+    files.extend(plan.manifests().map(|manifest| {
+        let text = || manifest::manifest(manifest);
+        if Rc::strong_count(&manifest.documents) == 1 {
+            return file(&manifest.path, text());
+        }
+        file(&manifest.path, shared.entry(manifest.documents.as_ptr()).or_insert_with(text).clone())
+    }));
     Bundle { files }
 }
 

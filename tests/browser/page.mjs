@@ -59,9 +59,10 @@ export function launch() {
   });
 }
 
-/** Opens `url`, and keeps in the result's lists whatever a quiet page does not do. */
+/** Opens `url`, waits until the page has started, and keeps in the result's lists whatever a quiet page does not do. */
 export async function open(browser, url, options = {}) {
   const page = await browser.newPage(options);
+  page.setDefaultTimeout(10_000);
   const complaints = [];
   const requests = [];
   page.on("console", (message) => {
@@ -74,6 +75,6 @@ export async function open(browser, url, options = {}) {
   });
   page.on("request", (request) => requests.push(request.url()));
   await page.goto(url);
-  await page.waitForFunction(() => document.body.querySelector(":not(noscript, script)") !== null);
+  await page.waitForSelector(".page");
   return { page, complaints, requests };
 }

@@ -23,7 +23,8 @@ const rows = files.map((file) => {
   return [file, bytes.length, gzipSync(bytes, { level: 9 }).length, brotli(bytes)];
 });
 const sum = (column) => rows.reduce((total, row) => total + row[column], 0);
-rows.push(["first load", sum(1), sum(2), sum(3)]);
+const total = sum(3);
+rows.push(["first load", sum(1), sum(2), total]);
 
 const width = Math.max(...rows.map(([file]) => file.length));
 const line = (cells) =>
@@ -31,7 +32,6 @@ const line = (cells) =>
 console.log(line(["bytes", "raw", "gzip", "brotli"]));
 for (const row of rows) console.log(line(row));
 
-if (sum(3) > limit) {
-  console.error(`the first load is over its limit of ${limit} bytes with brotli`);
-  process.exitCode = 1;
-}
+const met = total <= limit;
+console.log(`${met ? "met" : "NOT MET"}: bytes of the first load with brotli are ${total}, at most ${limit}`);
+if (!met) process.exitCode = 1;

@@ -13,7 +13,7 @@ use serde_json::Value;
 use std::path::Path;
 use trial::{Trial, every_file_has_the_text};
 
-fn is_yaml(file: &&bundle::File) -> bool {
+fn is_yaml(file: &bundle::File) -> bool {
     Path::new(&file.path).extension().is_some_and(|ending| ending == "yaml")
 }
 
@@ -24,7 +24,7 @@ fn typed(draft: &Draft) -> Value {
 #[test]
 fn all_readers_agree_on_every_file() {
     let cases: Vec<_> = case::all().into_iter().map(|case| (case::output(&case.draft).bundle, case)).collect();
-    let texts = || cases.iter().flat_map(|(bundle, _)| bundle.files.iter().filter(is_yaml));
+    let texts = || cases.iter().flat_map(|(bundle, _)| bundle.files.iter().filter(|file| is_yaml(file)));
     let readings = Readings::of(texts().map(|file| file.text.as_str()));
     for file in texts() {
         let documents = readings.agreed(&file.text).as_array().unwrap();
@@ -53,7 +53,9 @@ fn the_topology_file_keeps_any_text() {
         .iter()
         .map(|string| {
             let mut draft = draft.clone();
-            places.iter().for_each(|&at| draft.set_text(at, string.clone()));
+            for &at in &places {
+                draft.set_text(at, string.clone());
+            }
             let text = yaml::write(&draft);
             (draft, text)
         })

@@ -2,7 +2,6 @@
 //! `cargo test` asks the set-up that make asks.
 
 use crate::case;
-use meshwright_core::bundle::Bundle;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -75,13 +74,6 @@ impl Folder {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(&file, text).unwrap();
         file
-    }
-
-    /// All files of a bundle.
-    pub(crate) fn bundle(&self, bundle: &Bundle) {
-        for file in &bundle.files {
-            self.file(&file.path, &file.text);
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Step;
 use super::action::Action;
 use super::check::Check;
-use super::manifest::{Document, Manifest};
+use super::manifest::{Documents, Manifest};
 use crate::topology::{Cluster, Sample, Topology};
 use crate::version::Facts;
 use std::collections::BTreeMap;
@@ -31,12 +31,12 @@ impl<'a> Builder<'a> {
     }
 
     /// A file in the cluster's folder, numbered in the order in which its cluster's files are applied.
-    pub(super) fn manifest(&mut self, cluster: &'a Cluster, name: &str, documents: Vec<Document>) -> Manifest {
+    pub(super) fn manifest(&mut self, cluster: &'a Cluster, name: &str, documents: impl Into<Documents>) -> Manifest {
         let count = self.files.entry(cluster.name.as_str()).or_insert(0);
         *count += 1;
         // By fives: there is room for a file of one's own, and two digits are enough for every cluster.
         let number = *count * 5;
-        Manifest { path: format!("{}/{number:02}-{name}.yaml", cluster.name), documents }
+        Manifest { path: format!("{}/{number:02}-{name}.yaml", cluster.name), documents: documents.into() }
     }
 
     pub(super) fn step(

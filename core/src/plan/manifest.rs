@@ -3,13 +3,14 @@
 use crate::istio::{destination_rule, gateway, gateway_values, operator, virtual_service};
 use crate::k8s::{Kind, Object, deployment, gateway_api, namespace, service, service_account};
 use serde::Serialize;
+use std::rc::Rc;
 
 /// A manifest or values file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Manifest {
     /// Its path in the bundle: `cluster1/20-remote-config-cluster.yaml`.
     pub path: String,
-    pub(crate) documents: Vec<Document>,
+    pub(crate) documents: Documents,
 }
 
 impl Manifest {
@@ -18,6 +19,9 @@ impl Manifest {
         self.documents.first().map_or("", |document| document.why.as_str())
     }
 }
+
+/// The documents of a manifest. Clusters that have a manifest in common share them.
+pub(crate) type Documents = Rc<[Document]>;
 
 /// A document of a manifest.
 #[derive(Debug, Clone, PartialEq)]

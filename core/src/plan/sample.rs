@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::builder::Builder;
 use super::check::Check;
-use super::manifest::{Document, object};
+use super::manifest::{Document, Documents, object};
 use crate::istio::gateway::{self, Gateway, Server};
 use crate::istio::virtual_service::{Match, Route, To, Uri, VirtualService};
 use crate::k8s::deployment::{
@@ -15,23 +15,26 @@ use crate::k8s::service_account::ServiceAccount;
 use crate::k8s::{Map, Metadata, gateway_api, map};
 use crate::name;
 use crate::topology::{ControlPlane, Member, Sample, SampleRoute};
+use std::rc::Rc;
 
 const HELLOWORLD: &str = "helloworld";
 const HELLOWORLD_PORT: u16 = 5000;
 const CURL: &str = "curl";
 const GATEWAY: &str = "helloworld-gateway";
+/// Versions of helloworld, by turns over the clusters.
+const VERSIONS: [&str; 2] = ["v1", "v2"];
 
 /// The sample on every cluster of the mesh, with a route on the config cluster.
 pub(super) fn sample<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
     let Some(sample) = builder.sample() else {
         return;
     };
-    for (index, member) in plane.members().enumerate() {
-        application(builder, plane, member, sample, version(index));
+    let parts = Parts::new(builder.facts().sample_hub, plane, sample);
+    for (member, version) in plane.members().zip(VERSIONS.into_iter().zip(&parts.helloworld).cycle()) {
+        application(builder, member, sample, &parts, version);
     }
     // Versions alternate: every cluster has to hear all of them.
-    let speakers: Vec<(&'static str, &Member)> =
-        plane.members().enumerate().take(2).map(|(index, member)| (version(index), member)).collect();
+    let speakers: Vec<(&'static str, &Member)> = VERSIONS.into_iter().zip(plane.members()).collect();
     for member in plane.members() {
         for (version, from) in &speakers {
             builder.check(Check::SampleAnswers {
@@ -46,35 +49,47 @@ pub(super) fn sample<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
     route(builder, plane, sample);
 }
 
-fn version(index: usize) -> &'static str {
-    if index.is_multiple_of(2) { "v1" } else { "v2" }
+/// What is the same on every cluster, or on every other one.
+struct Parts {
+    namespace: Documents,
+    helloworld: [Documents; 2],
+    curl: Documents,
+}
+
+const HOME: &str = "Home of the sample. Pods in it are injected, and so join the mesh.";
+
+impl Parts {
+    fn new(hub: &str, plane: &ControlPlane, sample: &Sample) -> Self {
+        let (key, value) = name::injection_label(plane.revision.as_ref());
+        let metadata = Metadata::labelled(sample.namespace.to_string(), map([(key, value.as_str())]));
+        Parts {
+            namespace: vec![object(HOME, metadata, Namespace {})].into(),
+            helloworld: VERSIONS.map(|version| helloworld(hub, version).into()),
+            curl: curl().into(),
+        }
+    }
 }
 
 fn application<'a>(
     builder: &mut Builder<'a>,
-    plane: &ControlPlane,
     member: &'a Member,
     sample: &Sample,
-    version: &'static str,
+    parts: &Parts,
+    (version, helloworld): (&'static str, &Documents),
 ) {
     let cluster = &member.cluster;
     let namespace = sample.namespace.to_string();
-    let (key, value) = name::injection_label(plane.revision.as_ref());
-    let metadata = Metadata::labelled(namespace.clone(), map([(key, value.as_str())]));
-    let why = "Home of the sample. Pods in it are injected, and so join the mesh.";
-    let manifest =
-        builder.manifest(cluster, &format!("namespace-{namespace}"), vec![object(why, metadata, Namespace {})]);
+    let manifest = builder.manifest(cluster, &format!("namespace-{namespace}"), Rc::clone(&parts.namespace));
     builder.step(
         cluster,
         format!("Make namespace {namespace}"),
-        why,
+        HOME,
         Action::Namespace { name: namespace.clone(), manifest },
     );
-    let hub = builder.facts().sample_hub;
     for (name, documents, deployment) in
-        [(HELLOWORLD, helloworld(hub, version), format!("{HELLOWORLD}-{version}")), (CURL, curl(), CURL.to_owned())]
+        [(HELLOWORLD, helloworld, format!("{HELLOWORLD}-{version}")), (CURL, &parts.curl, CURL.to_owned())]
     {
-        let manifest = builder.manifest(cluster, name, documents);
+        let manifest = builder.manifest(cluster, name, Rc::clone(documents));
         let action =
             Action::Apply { manifest, namespace: Some(namespace.clone()), deployments: vec![deployment.clone()] };
         builder.step(

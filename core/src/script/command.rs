@@ -16,7 +16,7 @@ pub(crate) struct Command {
 
 /// The variable that holds a cluster's context.
 pub(crate) fn context(cluster: &Cluster) -> Word {
-    Word::variable(name::context_variable(&cluster.name))
+    Word::variable(&name::context_variable(&cluster.name))
 }
 
 impl Command {
@@ -90,7 +90,7 @@ impl Command {
     /// Writes the command, over several lines where it is long; `indent` stands before all but the first.
     pub(super) fn write(&self, text: &mut String, indent: &str) {
         let next = format!("{indent}  ");
-        Lines { first: "", next: &next, end: " \\" }.fill(text, self.words.iter());
+        Lines { first: "", next: &next, end: " \\" }.fill(text, self.words.iter().map(Word::as_str));
     }
 }
 

@@ -1,7 +1,5 @@
 //! Fills lines with words.
 
-use std::fmt::{Display, Write};
-
 /// How wide a line of a script or a comment may be, where words allow.
 const WIDTH: usize = 100;
 
@@ -17,15 +15,12 @@ pub(crate) struct Lines<'a> {
 
 impl Lines<'_> {
     /// Writes the words, as many to a line as fit. No newline at the end.
-    pub(crate) fn fill(&self, text: &mut String, words: impl Iterator<Item = impl Display>) {
+    pub(crate) fn fill<'w>(&self, text: &mut String, words: impl Iterator<Item = &'w str>) {
         text.push_str(self.first);
         let mut width = self.first.len();
         let mut begun = false;
-        let mut next = String::new();
         for word in words {
-            next.clear();
-            let _ = write!(next, "{word}");
-            let length = next.chars().count();
+            let length = word.chars().count();
             if begun && width + 1 + length + self.end.len() > WIDTH {
                 text.push_str(self.end);
                 text.push('\n');
@@ -35,7 +30,7 @@ impl Lines<'_> {
                 text.push(' ');
                 width += 1;
             }
-            text.push_str(&next);
+            text.push_str(word);
             width += length;
             begun = true;
         }

@@ -2,23 +2,27 @@
 
 use std::fmt;
 
-/// A word: what a shell passes on as one argument, whatever is in it.
+/// A word: what a shell passes on as one argument, whatever is in it. Held as the shell reads it: text
+/// is quoted as it becomes a word, and nowhere else.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Word(Vec<Part>);
+pub(crate) struct Word(String);
 
-#[derive(Debug, Clone, PartialEq)]
-enum Part {
-    Text(String),
-    Variable(String),
-}
+const NOTHING: &str = "''";
 
 impl Word {
     pub(crate) fn text(text: impl Into<String>) -> Self {
-        Word(vec![Part::Text(text.into())])
+        let text = text.into();
+        if text.is_empty() {
+            Word(NOTHING.to_owned())
+        } else if text.chars().all(plain) {
+            Word(text)
+        } else {
+            Word(format!("'{}'", text.replace('\'', r"'\''")))
+        }
     }
 
-    pub(crate) fn variable(name: impl Into<String>) -> Self {
-        Word(vec![Part::Variable(name.into())])
+    pub(crate) fn variable(name: &str) -> Self {
+        Word(format!("\"${{{name}}}\""))
     }
 
     /// The script's own first argument, empty where there is none.
@@ -27,9 +31,14 @@ impl Word {
     }
 
     /// The word and then another, without a space.
-    pub(crate) fn then(mut self, mut next: Word) -> Self {
-        self.0.append(&mut next.0);
+    pub(crate) fn then(mut self, next: Word) -> Self {
+        let Word(next) = next;
+        self.0.push_str(if next == NOTHING { "" } else { &next });
         self
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
@@ -58,17 +67,6 @@ fn plain(c: char) -> bool {
 
 impl fmt::Display for Word {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let empty = self.0.iter().all(|part| matches!(part, Part::Text(text) if text.is_empty()));
-        if empty {
-            return f.write_str("''");
-        }
-        for part in &self.0 {
-            match part {
-                Part::Text(text) if text.chars().all(plain) => f.write_str(text)?,
-                Part::Text(text) => write!(f, "'{}'", text.replace('\'', r"'\''"))?,
-                Part::Variable(name) => write!(f, "\"${{{name}}}\"")?,
-            }
-        }
-        Ok(())
+        f.write_str(&self.0)
     }
 }

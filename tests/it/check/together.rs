@@ -181,7 +181,7 @@ fn warnings_leave_the_files() {
     assert_eq!(told(&eks_by_name), []);
 }
 
-/// OpenShift needs more than is planned, on whichever cluster.
+/// `OpenShift` needs more than is planned, on whichever cluster.
 #[test]
 fn openshift_is_refused() {
     for (cluster, path) in [("external-cluster", "clusters[0].platform"), ("cluster2", "clusters[2].platform")] {

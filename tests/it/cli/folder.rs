@@ -27,9 +27,9 @@ fn a_preset_is_its_golden_tree() {
         assert_eq!(tree::differences(&golden, &made), "");
         assert_eq!(said.err, format!("{} files in made\n", golden.len()));
         for file in golden.keys() {
-            let mode = fs::metadata(here.path().join("made").join(file)).unwrap().permissions().mode();
+            let bits = fs::metadata(here.path().join("made").join(file)).unwrap().permissions().mode();
             let script = ["install.sh", "verify.sh", "uninstall.sh"].contains(&file.as_str());
-            assert_eq!(mode & 0o100 != 0, script, "{file}: {mode:o}");
+            assert_eq!(bits & 0o100 != 0, script, "{file}: {bits:o}");
         }
     }
 }

@@ -25,7 +25,7 @@ fn program() -> Command {
             let message: serde_json::Value = serde_json::from_str(line).ok()?;
             message["executable"].as_str().map(PathBuf::from)
         });
-        made.last().expect("a program is built")
+        made.max().expect("a program is built")
     });
     Command::new(&*PATH)
 }

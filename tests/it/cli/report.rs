@@ -10,11 +10,11 @@ use serde_json::Value;
 /// A topology with four mistakes and something to be warned of.
 fn mistaken() -> String {
     let mut draft = case::file("kind");
-    draft.version = "1.2.3".to_owned();
-    draft.clusters[0].name = "Not a name".to_owned();
+    "1.2.3".clone_into(&mut draft.version);
+    "Not a name".clone_into(&mut draft.clusters[0].name);
     draft.clusters[1].context = String::new();
     draft.clusters[1].api_server = String::new();
-    draft.sample.app = "bookinfo".to_owned();
+    "bookinfo".clone_into(&mut draft.sample.app);
     yaml::write(&draft)
 }
 

@@ -1,4 +1,4 @@
-//! YAML texts as three readers have them: PyYAML for YAML 1.1, ruamel.yaml for 1.2, and our own.
+//! YAML texts as three readers have them: `PyYAML` for YAML 1.1, ruamel.yaml for 1.2, and our own.
 
 use crate::case;
 use crate::tool::{self, Folder};
@@ -68,11 +68,11 @@ fn patches(value: &mut Value, visit: &mut impl FnMut(&mut Value)) {
         Value::Array(items) => items.iter_mut().for_each(|item| patches(item, visit)),
         Value::Object(fields) => {
             for (key, field) in fields {
-                match field {
-                    Value::Array(list) if key == "patches" => {
-                        list.iter_mut().filter_map(|patch| patch.get_mut("value")).for_each(&mut *visit);
-                    }
-                    _ => patches(field, visit),
+                if key == "patches" {
+                    let list = field.as_array_mut().unwrap();
+                    list.iter_mut().filter_map(|patch| patch.get_mut("value")).for_each(&mut *visit);
+                } else {
+                    patches(field, visit);
                 }
             }
         }

@@ -23,18 +23,18 @@ pub(crate) fn places(draft: &Draft) -> Vec<At> {
     let clusters = draft.clusters.iter().map(|cluster| cluster.key);
     let keys: Vec<Key> = meshes.chain(planes).chain(clusters).collect();
     let holds = |at: &At| {
-        let mut probe = draft.clone();
-        probe.set_text(*at, "a probe".to_owned());
-        probe != *draft
+        let mut changed = draft.clone();
+        changed.set_text(*at, "a change".to_owned());
+        changed != *draft
     };
-    let mut places = Vec::new();
+    let mut found = Vec::new();
     for field in Field::ALL {
         let top = At { field, key: Key::TOPOLOGY };
         // The topology's own fields are found whatever the key.
         let of = |&key| At { field, key };
-        if holds(&top) { places.push(top) } else { places.extend(keys.iter().map(of).filter(holds)) }
+        if holds(&top) { found.push(top) } else { found.extend(keys.iter().map(of).filter(holds)) }
     }
-    places
+    found
 }
 
 /// The rule of a place for free text.

@@ -44,7 +44,7 @@ impl<'a> Trial<'a> {
     }
 
     /// Tries all strings but the empty one and the field's default, which may be left out of files
-    /// (drafts::defaults). Each is taken, or refused by a problem at this field.
+    /// (`drafts::defaults`). Each is taken, or refused by a problem at this field.
     pub(crate) fn all(&self, strings: &[String]) -> Vec<Taken> {
         let mut plains: BTreeMap<&str, Rc<Plain>> = BTreeMap::new();
         let mut taken = Vec::new();

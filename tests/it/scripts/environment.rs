@@ -6,6 +6,7 @@ use crate::tool::{self, Folder};
 use meshwright_core::draft::At;
 use meshwright_core::field::Field;
 use meshwright_core::generate;
+use std::fmt::Write;
 
 /// Contexts that a shell would run, split, expand or take for an option.
 const HOSTILE: [&str; 26] = [
@@ -57,7 +58,7 @@ fn env_sh_gives_contexts_back_byte_for_byte() {
         };
         let file = format!("{}.sh", contexts.len());
         folder.file(&file, &output.bundle.file("env.sh").unwrap().text);
-        script.push_str(&format!("(. ./{file} && printf '%s\\0' \"$CTX_CLUSTER1\")\n"));
+        writeln!(script, "(. ./{file} && printf '%s\\0' \"$CTX_CLUSTER1\")").unwrap();
         contexts.push(string);
     }
     let mut bash = std::process::Command::new("bash");

@@ -135,6 +135,8 @@ fn no_injection() {
     assert!(ran.err.contains("the last answer: fake: told to fail"), "{}", ran.err);
 }
 
+type Is = dyn Fn(&Action) -> bool;
+
 /// Any call may fail: first in a pipe, in its middle, at its end.
 #[test]
 fn a_call_that_fails() {
@@ -145,7 +147,7 @@ fn a_call_that_fails() {
     let is_generate = |action: &Action| matches!(action, Action::Generate { .. });
     let is_release = |action: &Action| matches!(action, Action::Release { .. });
     let is_sample = |action: &Action| matches!(action, Action::Apply { deployments, .. } if !deployments.is_empty());
-    let calls: [(&str, &dyn Fn(&Action) -> bool); 12] = [
+    let calls: [(&str, &Is); 12] = [
         ("kubectl create namespace*", &is_namespace),
         ("kubectl annotate --local*", &is_namespace),
         ("kubectl create --context*", &is_namespace),

@@ -66,7 +66,7 @@ fn an_address_in_env_sh_comes_first() {
     assert_eq!(trace::seen(&ran.calls), trace::steps(&stage.output, "192.0.2.77").concat());
 }
 
-/// The CA goes from the config cluster's ConfigMap to the gateway as it is, over several lines.
+/// The CA goes from the config cluster's `ConfigMap` to the gateway as it is, over several lines.
 #[test]
 fn the_ca_is_brought_as_it_is() {
     let stage = Stage::new(&case::file("revision-dns"));

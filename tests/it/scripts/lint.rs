@@ -6,7 +6,7 @@ use meshwright_core::bundle::File;
 use std::path::Path;
 use std::process::Command;
 
-fn is_shell(file: &&File) -> bool {
+fn is_shell(file: &File) -> bool {
     Path::new(&file.path).extension().is_some_and(|ending| ending == "sh")
 }
 
@@ -16,7 +16,7 @@ fn scripts() -> (Folder, Vec<std::path::PathBuf>) {
     let mut paths = Vec::new();
     for case in case::all() {
         let bundle = case::output(&case.draft).bundle;
-        let files = bundle.files.iter().filter(is_shell);
+        let files = bundle.files.iter().filter(|file| is_shell(file));
         paths.extend(files.map(|file| folder.file(&format!("{}/{}", case.name, file.path), &file.text)));
     }
     assert_eq!(paths.len(), case::all().len() * 4);

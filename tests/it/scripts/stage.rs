@@ -6,6 +6,7 @@ use crate::{case, tool::feed};
 use meshwright_core::Output;
 use meshwright_core::draft::Draft;
 use meshwright_core::plan::{Action, Expect};
+use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -55,9 +56,9 @@ impl Stage {
 
     fn all_is_well(&self, draft: &Draft) {
         let plan = &self.output.plan;
-        let expected = plan.steps.iter().find_map(|step| match &step.action {
-            Action::Address { expect: Expect::Exactly(ip), .. } => Some(ip.ip().to_string()),
-            _ => None,
+        let expected = plan.steps.iter().find_map(|step| {
+            let Action::Address { expect: Expect::Exactly(ip), .. } = &step.action else { return None };
+            Some(ip.ip().to_string())
         });
         self.set("load-balancer", expected.as_deref().unwrap_or("203.0.113.10"));
         self.set("version", &plan.release.to_string());
@@ -72,8 +73,8 @@ impl Stage {
         let mut read = "NAME SECRET STATUS ISTIOD\n".to_owned();
         for cluster in draft.clusters.iter().filter(|cluster| !cluster.network.is_empty()) {
             let (name, context, network) = (&cluster.name, &cluster.context, &cluster.network);
-            injected += &format!("{context} ISTIO_META_CLUSTER_ID={name};ISTIO_META_NETWORK={network};\n");
-            read += &format!("{name} istio-remote-secret synced istiod\n");
+            writeln!(injected, "{context} ISTIO_META_CLUSTER_ID={name};ISTIO_META_NETWORK={network};").unwrap();
+            writeln!(read, "{name} istio-remote-secret synced istiod").unwrap();
         }
         self.set("injected", &injected);
         self.set("remote-clusters", &read);

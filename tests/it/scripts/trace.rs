@@ -39,8 +39,9 @@ fn calls<'a>(step: &'a Step, address: &str, made: &mut BTreeSet<(&'a str, &'a st
             calls
         }
         Action::Install { manifest, sets, .. } => {
-            let sets: String = sets.iter().map(|set| format!(" --set={}", set_value(*set, address))).collect();
-            vec![format!("istioctl install --filename={}{sets} {on}", manifest.path)]
+            let sets = sets.iter().map(|set| format!("--set={}", set_value(*set, address)));
+            let words = ["istioctl install".to_owned(), format!("--filename={}", manifest.path)];
+            vec![words.into_iter().chain(sets).chain([on]).collect::<Vec<_>>().join(" ")]
         }
         Action::Generate { manifest, namespace, deployment } => vec![
             format!("istioctl manifest generate --filename={}", manifest.path),
@@ -58,13 +59,13 @@ fn calls<'a>(step: &'a Step, address: &str, made: &mut BTreeSet<(&'a str, &'a st
             calls
         }
         Action::ConfigSecret { from, namespace, .. } => vec![
-            secret("config", from.context.as_str(), namespace, "", server(from)),
+            secret("config", from.context.as_str(), namespace, "", &server(from)),
             "kubectl label --filename=- istio/multiCluster-".to_owned(),
             apply("-"),
         ],
         Action::RemoteSecret { from, namespace, .. } => {
             let name = format!(" --name={}", from.name);
-            vec![secret("remote", from.context.as_str(), namespace, &name, server(from)), apply("-")]
+            vec![secret("remote", from.context.as_str(), namespace, &name, &server(from)), apply("-")]
         }
         Action::MeshCa { to_namespace, secret, .. } => {
             vec![format!("kubectl create secret generic {secret} --namespace={to_namespace}"), apply("-")]
@@ -85,7 +86,7 @@ fn server(cluster: &meshwright_core::topology::Cluster) -> String {
     cluster.api_server.as_ref().map_or_else(String::new, |server| format!(" --server={server}"))
 }
 
-fn secret(kind: &str, context: &str, namespace: &str, name: &str, server: String) -> String {
+fn secret(kind: &str, context: &str, namespace: &str, name: &str, server: &str) -> String {
     format!("istioctl create-remote-secret --type={kind} --namespace={namespace}{server}{name} @{context}")
 }
 
