@@ -1,5 +1,5 @@
 //! Shell scripts as data: a command is a list of words, a word a list of literal and variable parts.
-//! Quoting happens in `Word`'s `Display` and nowhere else.
+//! Quoting happens where text becomes a `Word` and nowhere else.
 
 mod command;
 mod fill;
