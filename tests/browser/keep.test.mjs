@@ -132,9 +132,31 @@ test("a topology is loaded from pasted text and from a file; a bad one changes n
   assert.equal(await form.field("Mesh ID").inputValue(), "mesh1");
 
   await form.button("Load").click();
+  await form.field("Text", dialog).fill("apiVersion: meshwright/v1\nclusters: [");
+  await dialog.getByRole("button", { name: "Load", exact: true }).click();
+  await dialog.getByRole("alert").filter({ hasText: /not a topology/ }).waitFor();
+  await page.keyboard.press("Escape");
+
+  await form.button("Load").click();
   await form.field("File", dialog).setInputFiles({ name: "t.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(topology)) });
   await page.getByText("The topology is loaded").waitFor();
   assert.equal(await form.field("Mesh ID").inputValue(), "loaded");
+  await page.close();
+});
+
+test("a bundle's meshwright.yaml is loaded again", async () => {
+  const { page, form, complaints } = await start(browser, server.url);
+  await form.field("Scenario").selectOption("external-control-plane-multicluster");
+  await form.field("Mesh ID").fill("again");
+  const { bytes } = await form.download();
+  const before = unzip(bytes);
+  await form.field("Scenario").selectOption("external-control-plane");
+  await form.button("Load").click();
+  const buffer = Buffer.from(before.get("meshwright-again/meshwright.yaml"));
+  await form.field("File", page.getByRole("dialog")).setInputFiles({ name: "meshwright.yaml", mimeType: "text/yaml", buffer });
+  await page.getByText("The topology is loaded").waitFor();
+  assert.ok((await form.download()).bytes.equals(bytes));
+  assert.deepEqual(complaints, []);
   await page.close();
 });
 

@@ -37,7 +37,6 @@ pub(crate) fn focus_soon(id: String) {
             let _ = fold.set_attribute("open", "");
         }
         if let Ok(element) = element.dyn_into::<HtmlElement>() {
-            element.scroll_into_view_with_bool(true);
             let _ = element.focus();
         }
     });

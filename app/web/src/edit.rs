@@ -26,12 +26,7 @@ impl Edit {
     pub(crate) fn typing(&self) -> Option<At> {
         match self {
             Edit::Text(at, _) => Some(*at),
-            Edit::Add
-            | Edit::Remove(_)
-            | Edit::Move(..)
-            | Edit::Role(..)
-            | Edit::Forget(..)
-            | Edit::Replace(_) => None,
+            Edit::Add | Edit::Remove(_) | Edit::Move(..) | Edit::Role(..) | Edit::Forget(..) | Edit::Replace(_) => None,
         }
     }
 

@@ -42,7 +42,8 @@ fn unnumbered(name: &str) -> &str {
 /// How many lines of `now` are not in their place in `before`.
 pub(crate) fn changed_lines(before: &str, now: &str) -> usize {
     let same_start = before.lines().zip(now.lines()).take_while(|(a, b)| a == b).count();
-    let (before, now): (Vec<_>, Vec<_>) = (before.lines().skip(same_start).collect(), now.lines().skip(same_start).collect());
+    let (before, now): (Vec<_>, Vec<_>) =
+        (before.lines().skip(same_start).collect(), now.lines().skip(same_start).collect());
     let same_end = before.iter().rev().zip(now.iter().rev()).take_while(|(a, b)| a == b).count();
     let before = before.get(..before.len() - same_end).unwrap_or_default();
     let now = now.get(..now.len() - same_end).unwrap_or_default();

@@ -148,7 +148,10 @@ mod tests {
         assert_eq!(parts(Language::Yaml, "spec:"), [("spec", Key)]);
         assert_eq!(parts(Language::Yaml, "  # why: so"), [("# why: so", Comment)]);
         assert_eq!(parts(Language::Yaml, "- https://a"), []);
-        assert_eq!(parts(Language::Shell, "kubectl \"$A\" # b"), [("kubectl", Key), ("\"$A\"", Text), ("# b", Comment)]);
+        assert_eq!(
+            parts(Language::Shell, "kubectl \"$A\" # b"),
+            [("kubectl", Key), ("\"$A\"", Text), ("# b", Comment)]
+        );
         assert_eq!(parts(Language::Shell, "echo 'ä"), [("echo", Key), ("'ä", Text)]);
         assert_eq!(parts(Language::Markdown, "a `b` c `"), [("`b`", Text)]);
     }

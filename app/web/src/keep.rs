@@ -2,6 +2,7 @@
 //! refused the page works all the same, and says that nothing is kept.
 
 use crate::page::{Notice, Page};
+use crate::view::live::whenever;
 use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use meshwright_core::draft::{Draft, File};
@@ -26,7 +27,10 @@ pub(crate) fn start() -> Start {
     match LocalStorage::get::<Option<File>>(NAME) {
         Ok(Some(file)) => Start { draft: Draft::from(file), example: false, notice: None },
         Err(gloo_storage::errors::StorageError::KeyNotFound(_)) | Ok(None) => fresh(Notice::Example),
-        Err(_) => fresh(Notice::Failed("The topology of the last visit could not be read. This is the first scenario, with example values.".to_owned())),
+        Err(_) => fresh(Notice::Failed(
+            "The topology of the last visit could not be read. This is the first scenario, with example values."
+                .to_owned(),
+        )),
     }
 }
 
@@ -35,7 +39,7 @@ pub(crate) fn keep(page: Page) {
     if !allowed() {
         return;
     }
-    Effect::new(move || {
+    whenever(move || {
         let file = page.draft.with(|draft| File::from(draft));
         if page.example.get() {
             LocalStorage::delete(NAME);

@@ -18,9 +18,9 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 
 /// The fragment that holds `draft`; `None` where the browser cannot deflate.
 pub(crate) async fn write(draft: &Draft) -> Option<String> {
-    let json = serde_json::to_vec(&File::from(draft)).ok()?;
+    let json = serde_json::to_string(&File::from(draft)).ok()?;
     let deflate = stream("CompressionStream")?;
-    let bytes = through(&json, &deflate).await.ok()?;
+    let bytes = through(json.as_bytes(), &deflate).await.ok()?;
     Some(format!("{MARK}{}", encode(&bytes)))
 }
 
@@ -31,7 +31,8 @@ pub(crate) fn is_link(fragment: &str) -> bool {
 
 /// The topology in a fragment, or why there is none.
 pub(crate) async fn read(fragment: &str) -> Result<Draft, &'static str> {
-    const DAMAGED: &str = "The link is damaged: parts of it are missing or changed. Ask for it again, or for the file meshwright.yaml.";
+    const DAMAGED: &str =
+        "The link is damaged: parts of it are missing or changed. Ask for it again, or for the file meshwright.yaml.";
     let text = fragment.strip_prefix(MARK).unwrap_or_default();
     if text.len() > LONGEST {
         return Err("The link is too long to be a topology.");
@@ -40,10 +41,12 @@ pub(crate) async fn read(fragment: &str) -> Result<Draft, &'static str> {
     let Some(inflate) = stream("DecompressionStream") else {
         return Err("This browser cannot read links. Ask for the file meshwright.yaml instead.");
     };
-    let json = through(&bytes, &inflate).await.map_err(|large| {
-        if large { "The link holds more than any topology does." } else { DAMAGED }
-    })?;
-    let file: File = serde_json::from_slice(&json).map_err(|_| DAMAGED)?;
+    let json = through(&bytes, &inflate)
+        .await
+        .map_err(|large| if large { "The link holds more than any topology does." } else { DAMAGED })?;
+    // from_str, as elsewhere: another kind of input would be another copy of the reader.
+    let json = String::from_utf8(json).map_err(|_| DAMAGED)?;
+    let file: File = serde_json::from_str(&json).map_err(|_| DAMAGED)?;
     Ok(Draft::from(file))
 }
 

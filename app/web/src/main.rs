@@ -13,6 +13,7 @@ mod link;
 mod made;
 mod page;
 mod paint;
+mod read;
 mod view;
 
 fn main() {

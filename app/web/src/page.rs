@@ -6,11 +6,11 @@ use crate::files::FileId;
 use crate::history::History;
 use crate::keep;
 use crate::made::{Made, settle};
+use crate::view::live::memo;
 use leptos::prelude::*;
 use meshwright_core::draft::{At, Draft, Key};
 use meshwright_core::problem::Problem;
 use meshwright_core::version::{self, Facts};
-use std::collections::BTreeSet;
 
 /// A pause in typing that is long enough to be told about a problem.
 const PAUSE: u32 = 700;
@@ -55,7 +55,7 @@ pub(crate) struct Page {
     pub(crate) history: RwSignal<History>,
     pub(crate) notice: RwSignal<Option<Notice>>,
     pub(crate) open: RwSignal<FileId>,
-    pub(crate) folded: RwSignal<BTreeSet<Key>>,
+    pub(crate) folded: RwSignal<Vec<Key>>,
     /// The cluster whose card has the focus.
     pub(crate) active: RwSignal<Option<Key>>,
     pub(crate) tab: RwSignal<Tab>,
@@ -63,6 +63,8 @@ pub(crate) struct Page {
     /// Whether the draft is a preset that nobody touched.
     pub(crate) example: RwSignal<bool>,
     typing: RwSignal<bool>,
+    /// Whether a mouse button or finger is down, and whether a field was left by that.
+    pressed: StoredValue<(bool, bool)>,
     stroke: StoredValue<u32>,
 }
 
@@ -72,7 +74,7 @@ impl Page {
         let folded = fold(&draft);
         let draft = RwSignal::new(draft);
         let typing = RwSignal::new(false);
-        let made = Memo::new(move |before: Option<&Made>| draft.with(|draft| Made::new(draft, before)));
+        let made: Memo<Made> = Memo::new(move |before: Option<&Made>| draft.with(|draft| Made::new(draft, before)));
         let problems = Memo::new(move |before: Option<&Vec<Problem>>| {
             made.with(|made| settle(&made.problems, typing.get(), before))
         });
@@ -80,7 +82,7 @@ impl Page {
             draft,
             made,
             problems,
-            networks: Memo::new(move |_| draft.with(networks)),
+            networks: memo(move || draft.with(networks)),
             history: RwSignal::new(History::default()),
             notice: RwSignal::new(notice),
             open: RwSignal::new(FileId::readme()),
@@ -90,6 +92,7 @@ impl Page {
             dialog: RwSignal::new(None),
             example: RwSignal::new(example),
             typing,
+            pressed: StoredValue::new((false, false)),
             stroke: StoredValue::new(0),
         }
     }
@@ -150,8 +153,23 @@ impl Page {
 
     /// The field was left, and typing into it again is another step to undo.
     pub(crate) fn leave(self) {
-        self.settle();
         self.history.update_untracked(History::pause);
+        let (pressed, _) = self.pressed.get_value();
+        if pressed {
+            self.pressed.set_value((true, true));
+        } else {
+            self.settle();
+        }
+    }
+
+    /// A mouse button or finger goes down or up. What appears when a field is left must not push away
+    /// what is being pressed: it waits until that is over.
+    pub(crate) fn press(self, down: bool) {
+        let (_, left) = self.pressed.get_value();
+        self.pressed.set_value((down, false));
+        if left && !down {
+            crate::dom::soon(move || self.settle());
+        }
     }
 
     fn stroke(self) {
@@ -168,9 +186,7 @@ impl Page {
 
     /// The problems of one field.
     pub(crate) fn problems_at(self, at: At) -> Memo<Vec<Problem>> {
-        Memo::new(move |_| {
-            self.problems.with(|all| all.iter().filter(|problem| problem.at == at).cloned().collect())
-        })
+        memo(move || self.problems.with(|all| all.iter().filter(|problem| problem.at == at).cloned().collect()))
     }
 
     /// The facts of the release that is typed, or else of the newest.
@@ -178,6 +194,11 @@ impl Page {
         let release = self.draft.with(|draft| meshwright_core::value::Release::parse(&draft.version).ok());
         let newest = || meshwright_core::value::Release::parse(version::NEWEST).ok().and_then(version::facts);
         release.and_then(version::facts).or_else(newest).unwrap_or(&FALLBACK)
+    }
+
+    /// Whether the files are from before the last edit, as far as that is told.
+    pub(crate) fn is_stale(self) -> bool {
+        self.made.with(|made| made.stale) && self.problems.with(|all| !all.is_empty())
     }
 
     /// Whether a cluster's card is folded.
@@ -188,9 +209,7 @@ impl Page {
     /// Unfolds a cluster's card.
     pub(crate) fn unfold(self, key: Key) {
         if self.folded.with_untracked(|folded| folded.contains(&key)) {
-            self.folded.update(|folded| {
-                folded.remove(&key);
-            });
+            self.folded.update(|folded| folded.retain(|found| *found != key));
         }
     }
 }
@@ -205,7 +224,7 @@ pub(crate) fn page() -> Page {
     expect_context()
 }
 
-fn fold(draft: &Draft) -> BTreeSet<Key> {
+fn fold(draft: &Draft) -> Vec<Key> {
     let many = draft.clusters.len() > UNFOLDED;
     draft.clusters.iter().filter(|_| many).map(|cluster| cluster.key).collect()
 }

@@ -1,8 +1,8 @@
 //! Colours in the open file by the CSS Custom Highlight API: the file stays a few plain text nodes,
 //! and a browser that does not know the API shows it without colours.
 
-use crate::highlight::{Language, Token, own};
 use crate::dom;
+use crate::highlight::{Language, Token, own};
 use js_sys::{Array, Map, Reflect, Set};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Node, Range};

@@ -8,6 +8,7 @@ mod form;
 mod header;
 mod icon;
 mod keys;
+pub(crate) mod live;
 mod load;
 mod map;
 mod notice;
@@ -27,15 +28,18 @@ pub(crate) fn app() -> AnyView {
     keep::keep(page);
     keys::listen(page);
     share::listen(page);
-    let tab = move || match page.tab.get() {
-        Tab::Form => "form",
-        Tab::Map => "map",
-        Tab::Files => "files",
-    };
+    let tab = live::words(move || {
+        let name = match page.tab.get() {
+            Tab::Form => "form",
+            Tab::Map => "map",
+            Tab::Files => "files",
+        };
+        name.to_owned()
+    });
     view! {
         <a class="skip" href="#form">"Skip to the form"</a>
         <a class="skip" href="#files">"Skip to the files"</a>
-        <div class="page" data-tab=tab class:examples=move || page.example.get()>
+        <div class="page" data-tab=tab class:examples=live::flag(move || page.example.get())>
             {header::header()}
             {notice::notice()}
             <main>

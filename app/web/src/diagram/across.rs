@@ -29,7 +29,8 @@ pub(super) fn layout(map: &Map) -> Layout {
     let shift = (layout.width - (x - 20 + MARGIN)) / 2;
     layout.networks.iter_mut().for_each(|(rect, _)| rect.x += shift);
     layout.boxes.iter_mut().for_each(|rect| rect.x += shift);
-    let mut x = (layout.width - (row - 20)) / 2;
+    // Where the drawing is wider than the screen, what is seen first has to hold a control plane.
+    let mut x = if members > 5 { MARGIN } else { (layout.width - (row - 20)) / 2 };
     for index in homes {
         let w = map.nodes.get(index).map_or(0, home_width);
         if let Some(place) = layout.boxes.get_mut(index) {
@@ -86,7 +87,7 @@ fn between(map: &Map, layout: &mut Layout) {
         layout.lines.push(line(path));
     }
     if let Some(line) = layout.lines.last_mut() {
-        line.label = Some((i32::midpoint(first, last), y + 4));
+        line.label = Some((i32::midpoint(first, last).min(first + 300), y + 4));
     }
     layout.height += 28;
 }

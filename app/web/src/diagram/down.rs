@@ -4,7 +4,7 @@
 use super::layout::{GAP, HOME, LABEL, Layout, Line, MARGIN, MEMBER, Rect, by_network, east_west};
 use meshwright_core::plan::{LinkKind, Map};
 
-const LEFT: i32 = 86;
+const LEFT: i32 = 92;
 const RIGHT: i32 = 40;
 
 pub(super) fn layout(map: &Map, width: i32) -> Layout {

@@ -22,7 +22,7 @@ const MARKERS: &str = "<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" r
 <pattern id=\"pattern-2\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><path d=\"M0 4H8\"/></pattern>\
 <pattern id=\"pattern-3\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><path d=\"M0 0L8 8\"/></pattern>\
 <pattern id=\"pattern-4\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><path d=\"M4 0V8\"/></pattern>\
-<pattern id=\"pattern-5\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><path d=\"M1 4H5M3 2V6\"/></pattern></defs>";
+<pattern id=\"pattern-5\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><path d=\"M0 0H4V4H0zM4 4H8V8H4z\"/></pattern></defs>";
 
 /// The drawing as SVG.
 pub(crate) fn draw(map: &Map, looks: &Looks<'_>) -> String {
@@ -62,15 +62,19 @@ fn cluster(out: &mut String, rect: &Rect, node: &Node, index: usize, narrow: boo
         NodeRole::Config => "config cluster",
         NodeRole::Remote => "remote cluster",
     };
-    let network = node.network.as_ref().map(|network| format!(", on {network}")).unwrap_or_default();
-    let planes: String = node
-        .control_planes
-        .iter()
-        .map(|plane| format!(", runs {} in {} at {}", plane.name, plane.namespace, plane.address))
-        .collect();
     let gateways = node.gateways.join(", ");
-    let label = escape(&format!("{}, {role}{network}{planes}, gateways: {gateways}", node.name));
-    let _ = write!(out, "<g class=\"cluster\" role=\"button\" tabindex=\"0\" data-node=\"{index}\" aria-label=\"{label}\"><title>{}</title>", escape(&node.name));
+    let _ = write!(
+        out,
+        "<g class=\"cluster\" role=\"button\" tabindex=\"0\" data-node=\"{index}\" aria-label=\"{}",
+        escape(&node.name)
+    );
+    // In the order in which it is seen: whoever speaks to the browser says what they see.
+    let _ = write!(out, " {role} {gateways}");
+    for plane in &node.control_planes {
+        let seen = format!(" {} {} in {} {}", plane.name, plane.mesh, plane.namespace, plane.address);
+        *out += &escape(&seen);
+    }
+    *out += "\">";
     rectangle(out, rect, 6, "box");
     let room = if node.network.is_none() { if narrow { rect.w } else { 190 } } else { rect.w };
     text(out, rect.x + 12, rect.y + 22, "name", &node.name, fitting(room - 24, 8));
@@ -102,9 +106,17 @@ fn link(out: &mut String, line: &Line, narrow: bool) {
         LinkKind::Manages => ("manages", "manages"),
         LinkKind::EastWest => ("east-west", "east-west traffic"),
     };
-    let _ = write!(out, "<g class=\"link {class}\" aria-hidden=\"true\"><path d=\"{}\" marker-end=\"url(#tip)\"/>", line.path);
+    let _ = write!(
+        out,
+        "<g class=\"link {class}\" aria-hidden=\"true\"><path d=\"{}\" marker-end=\"url(#tip)\"/>",
+        line.path
+    );
     if let Some((x, y)) = line.label {
-        let turn = if narrow && line.kind == LinkKind::EastWest { format!(" transform=\"rotate(-90 {x} {y})\"") } else { String::new() };
+        let turn = if narrow && line.kind == LinkKind::EastWest {
+            format!(" transform=\"rotate(-90 {x} {y})\"")
+        } else {
+            String::new()
+        };
         let _ = write!(out, "<text x=\"{x}\" y=\"{y}\"{turn}>{words}</text>");
     }
     *out += "</g>";
@@ -122,7 +134,7 @@ fn text(out: &mut String, x: i32, y: i32, class: &str, words: &str, most: usize)
     } else {
         words.to_owned()
     };
-    let _ = write!(out, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>", escape(&words));
+    let _ = write!(out, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text> ", escape(&words));
 }
 
 /// How many letters of that width have room.

@@ -3,6 +3,7 @@
 use super::field::{complaint, fields, id, more};
 use super::here;
 use super::icon::icon_button;
+use super::live::{fixed, flag, memo, part};
 use crate::edit::Edit;
 use leptos::prelude::*;
 use meshwright_core::draft::{At, ClusterRef, Key};
@@ -10,18 +11,19 @@ use meshwright_core::field::Field;
 
 pub(super) fn control_plane(key: Key) -> AnyView {
     let page = here();
-    let kind = Memo::new(move |_| {
-        page.draft.with(|draft| draft.effective(At { field: Field::AddressType, key }).to_owned())
+    let kind = memo(move || page.draft.with(|draft| draft.effective(At { field: Field::AddressType, key }).to_owned()));
+    let address = part(move || {
+        let all: &[Field] = match kind.get().as_str() {
+            "dns" => &[Field::Host, Field::TlsSecret],
+            "ip" => &[Field::Ip],
+            _ => &[],
+        };
+        fields(all, key)
     });
-    let address = move || match kind.get().as_str() {
-        "dns" => fields(&[Field::Host, Field::TlsSecret], key),
-        "ip" => fields(&[Field::Ip], key),
-        _ => ().into_any(),
-    };
-    let folded = move || match kind.get().as_str() {
-        "dns" => more(&[Field::GatewayTrust, Field::Revision], key),
-        _ => more(&[Field::Revision], key),
-    };
+    let folded = part(move || {
+        let dns = kind.with(|kind| kind == "dns");
+        more(if dns { &[Field::GatewayTrust, Field::Revision] } else { &[Field::Revision] }, key)
+    });
     let title = format!("plane-{}", key.0);
     view! {
         <section class="section" aria-labelledby=title.clone()>
@@ -43,7 +45,7 @@ fn strangers(key: Key) -> AnyView {
     let page = here();
     let at = At { field: Field::RemoteClusters, key };
     let problems = page.problems_at(at);
-    let names = Memo::new(move |_| {
+    let names = move || {
         page.draft.with(|draft| {
             let planes = draft.control_planes().filter(|plane| plane.key == key);
             let remotes = planes.flat_map(|plane| &plane.remote_clusters);
@@ -53,30 +55,32 @@ fn strangers(key: Key) -> AnyView {
             });
             unknown.collect::<Vec<_>>()
         })
-    });
+    };
     let one = move |name: String| {
         let label = format!("Do not manage “{name}”");
         let gone = name.clone();
         view! {
             <li>
                 <code>{name}</code>
-                {icon_button("close", Signal::stored(label), Signal::stored(false), move || {
+                {icon_button("close", fixed(label), flag(|| false), move || {
                     page.edit(Edit::Forget(key, gone.clone()));
                 })}
             </li>
         }
+        .into_any()
     };
     let row = move || {
-        let wrong = problems.with(|all| !all.is_empty());
-        wrong.then(|| {
-            view! {
-                <div class="field wrong" id=id(at) tabindex="-1">
-                    <span class="label">{Field::RemoteClusters.info().label}</span>
-                    <ul class="chips">{names.get().into_iter().map(one).collect_view()}</ul>
-                    {complaint(at, problems)}
-                </div>
-            }
-        })
+        if problems.with(Vec::is_empty) {
+            return ().into_any();
+        }
+        view! {
+            <div class="field wrong" id=id(at) tabindex="-1">
+                <span class="label">{Field::RemoteClusters.info().label}</span>
+                <ul class="chips">{names().into_iter().map(one).collect::<Vec<AnyView>>()}</ul>
+                {complaint(at, problems)}
+            </div>
+        }
+        .into_any()
     };
-    view! { {row} }.into_any()
+    part(row)
 }

@@ -3,62 +3,66 @@
 
 use super::here;
 use super::icon::icon;
+use super::live::{flag, memo, press, said, whenever, words};
 use super::tree::current;
 use crate::highlight::Language;
 use crate::page::{Notice, Page};
 use crate::{dom, paint};
 use leptos::html;
 use leptos::prelude::*;
+use meshwright_core::draft::{At, Key};
 use meshwright_core::field::{Field, Takes};
 use web_sys::Element;
 
 pub(super) fn file() -> AnyView {
     let page = here();
     let current = current(page);
-    let file = Memo::new(move |_| {
+    let file = memo(move || {
         page.made.with(|made| {
             let id = current.get()?;
             made.shown.as_ref()?.find(&id).cloned()
         })
     });
-    let path = Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.path.clone())).unwrap_or_default());
+    let path = words(move || file.with(|file| file.as_ref().map(|file| file.path.clone())).unwrap_or_default());
     let place = NodeRef::<html::Code>::new();
     let wrap = RwSignal::new(false);
-    let stale = Memo::new(move |_| page.made.with(|made| made.stale) && page.problems.with(|all| !all.is_empty()));
-    Effect::new(move || {
+    let stale = flag(move || page.is_stale());
+    whenever(move || {
         let Some(place) = place.get() else { return };
         let text = file.with(|file| file.as_ref().map(|file| file.text.clone())).unwrap_or_default();
         let lines: Vec<&str> = text.lines().collect();
         write(&place, &lines);
         paint::paint(&place, &lines, Language::of(&path.get()), &own_words(page));
     });
-    let note = move || stale.get().then(|| view! { <p class="stale">{icon("warning")}"From before the last edit: mend the errors to see the files follow."</p> });
+    let fresh = flag(move || !page.is_stale());
     let copied = RwSignal::new(false);
-    let copy = move |_| {
+    let copy = press(move || {
         if let Some(file) = file.get_untracked() {
             dom::copy(&file.text, move |done| {
                 copied.set(done);
                 if !done {
-                    page.notice.set(Some(Notice::Failed("The browser refused to copy: select the text and copy it by key.".to_owned())));
+                    page.notice.set(Some(Notice::Failed(
+                        "The browser refused to copy: select the text and copy it by key.".to_owned(),
+                    )));
                 }
                 gloo_timers::callback::Timeout::new(2_000, move || copied.set(false)).forget();
             });
         }
-    };
-    let empty = move || file.with(Option::is_none).then(|| view! { <p class="empty">"No files yet. They appear here as soon as the form has no errors."</p> });
+    });
+    let some = flag(move || file.with(Option::is_some));
     view! {
-        <div class="file" class:old=move || stale.get() class:wrap=move || wrap.get()>
+        <div class="file" class:old=stale class:wrap=flag(move || wrap.get())>
             <div class="file-head">
-                <h2 class="path">{move || path.get()}</h2>
+                <h2 class="path">{path}</h2>
                 <div class="file-buttons" role="group" aria-label="Open file">
-                    <button type="button" class="action small" on:click=copy>{icon("copy")}<span role="status">{move || if copied.get() { "Copied" } else { "Copy" }}</span></button>
-                    <button type="button" class="action small" aria-label="Download this file" title="Download this file" on:click=move |_| save(page, file)>{icon("download")}</button>
-                    <button type="button" class="action small" aria-pressed=move || if wrap.get() { "true" } else { "false" } on:click=move |_| wrap.update(|wrap| *wrap = !*wrap)>"Wrap"</button>
+                    <button type="button" class="action small" on:click=copy>{icon("copy")}<span role="status">{words(move || if copied.get() { "Copied" } else { "Copy" }.to_owned())}</span></button>
+                    <button type="button" class="action small" aria-label="Download this file" title="Download this file" on:click=press(move || save(page, file))>{icon("download")}</button>
+                    <button type="button" class="action small" aria-pressed=said(move || wrap.get()) on:click=press(move || wrap.update(|wrap| *wrap = !*wrap))>"Wrap"</button>
                 </div>
             </div>
-            {note}
-            {empty}
-            <pre class="lines" tabindex="0" role="region" aria-label=move || format!("Contents of {}", path.get())><code node_ref=place></code></pre>
+            <p class="stale" hidden=fresh>{icon("warning")}"From before the last edit: mend the errors to see the files follow."</p>
+            <p class="empty" hidden=some>"No files yet. They appear here as soon as the form has no errors."</p>
+            <pre class="lines" tabindex="0" role="region" aria-label=words(move || format!("Contents of {}", path.get()))><code node_ref=place></code></pre>
         </div>
     }
     .into_any()
@@ -105,15 +109,17 @@ fn own_words(page: Page) -> Vec<String> {
         let clusters = draft.clusters.iter().map(|cluster| cluster.key);
         let meshes = draft.meshes.iter().map(|mesh| mesh.key);
         let planes = draft.control_planes().map(|plane| plane.key);
-        let keys: Vec<_> = clusters.chain(meshes).chain(planes).chain([meshwright_core::draft::Key::TOPOLOGY]).collect();
+        let keys: Vec<_> = clusters.chain(meshes).chain(planes).chain([Key::TOPOLOGY]).collect();
         let texts = Field::ALL.iter().filter(|field| matches!(field.info().takes, Takes::Text(_)));
-        let mut words: Vec<String> = texts
-            .flat_map(|field| keys.iter().map(|key| draft.text(meshwright_core::draft::At { field: *field, key: *key })))
-            .filter(|text| text.len() > 2)
-            .map(str::to_owned)
-            .collect();
-        words.sort_unstable();
-        words.dedup();
+        let mut words: Vec<String> = Vec::new();
+        for field in texts {
+            for key in &keys {
+                let text = draft.text(At { field: *field, key: *key });
+                if text.len() > 2 && words.iter().all(|word| word != text) {
+                    words.push(text.to_owned());
+                }
+            }
+        }
         words
     })
 }

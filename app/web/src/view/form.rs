@@ -3,6 +3,7 @@
 use super::field::{fields, more};
 use super::here;
 use super::icon::icon;
+use super::live::{memo, part, press, rows};
 use super::{card, control_plane, problems};
 use crate::dom;
 use crate::edit::Edit;
@@ -12,27 +13,31 @@ use meshwright_core::field::Field;
 
 pub(super) fn form() -> AnyView {
     let page = here();
-    let meshes = Memo::new(move |_| page.draft.with(|draft| draft.meshes.iter().map(|mesh| mesh.key).collect::<Vec<_>>()));
-    let planes = Memo::new(move |_| page.draft.with(|draft| draft.control_planes().map(|plane| plane.key).collect::<Vec<_>>()));
-    let clusters = Memo::new(move |_| page.draft.with(keys));
-    let add = move |_| {
+    let meshes = memo(move || page.draft.with(|draft| draft.meshes.iter().map(|mesh| mesh.key).collect::<Vec<_>>()));
+    let planes =
+        memo(move || page.draft.with(|draft| draft.control_planes().map(|plane| plane.key).collect::<Vec<_>>()));
+    let clusters = memo(move || page.draft.with(keys));
+    let add = press(move || {
         if let Some(key) = page.edit(Edit::Add) {
             dom::focus_soon(card::name_id(key));
         }
-    };
-    let sample = Memo::new(move |_| page.draft.with(wants_sample));
-    let with_sample = move || sample.get().then(|| fields(&[Field::SampleNamespace, Field::SampleRoute], Key::TOPOLOGY));
+    });
+    let sample = memo(move || page.draft.with(wants_sample));
+    let with_sample = part(move || {
+        let all: &[Field] = if sample.get() { &[Field::SampleNamespace, Field::SampleRoute] } else { &[] };
+        fields(all, Key::TOPOLOGY)
+    });
     view! {
         <section class="form" id="form" tabindex="-1" aria-label="Form">
             <div class="sections">
-                <For each=move || meshes.get() key=|key| *key children=mesh />
-                <For each=move || planes.get() key=|key| *key children=control_plane::control_plane />
+                {rows(meshes, mesh)}
+                {rows(planes, control_plane::control_plane)}
                 <section class="section clusters" aria-labelledby="clusters-title">
                     <div class="section-head">
                         <h2 id="clusters-title">"Clusters"</h2>
                         <button type="button" class="action small" on:click=add>{icon("add")}"Add cluster"</button>
                     </div>
-                    <For each=move || clusters.get() key=|key| *key children=card::card />
+                    {rows(clusters, card::card)}
                 </section>
                 <section class="section" aria-labelledby="sample-title">
                     <h2 id="sample-title">"Sample"</h2>

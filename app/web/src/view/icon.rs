@@ -1,5 +1,6 @@
 //! Icons: drawn once in index.html, used from there.
 
+use super::live::press;
 use leptos::prelude::*;
 
 /// The icon of that name; always beside a name in words, so nobody has to hear of it.
@@ -13,11 +14,10 @@ pub(super) fn icon_button(
     name: &'static str,
     label: Signal<String>,
     disabled: Signal<bool>,
-    press: impl Fn() + 'static,
+    act: impl Fn() + 'static,
 ) -> AnyView {
-    let press: Box<dyn Fn()> = Box::new(press);
     view! {
-        <button type="button" class="quiet" aria-label=move || label.get() title=move || label.get() disabled=move || disabled.get() on:click=move |_| press()>
+        <button type="button" class="quiet" aria-label=label title=label disabled=disabled on:click=press(act)>
             {icon(name)}
         </button>
     }

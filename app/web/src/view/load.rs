@@ -1,27 +1,39 @@
 //! Load a topology: a file, or pasted text. What cannot be read changes nothing.
 
 use super::here;
+use super::live::{flag, heard, press, typed, whenever, words};
 use crate::page::{Dialog, Notice, Page};
 use leptos::html;
 use leptos::prelude::*;
-use meshwright_core::draft::{Draft, File};
 use wasm_bindgen_futures::JsFuture;
 
 pub(super) fn load() -> AnyView {
     let page = here();
     let dialog = NodeRef::<html::Dialog>::new();
     let text = RwSignal::new(String::new());
-    let failed = RwSignal::new(None::<String>);
-    Effect::new(move || show(dialog, page.dialog.get() == Some(Dialog::Load)));
-    let read = move || match parse(&text.get_untracked()) {
-        Ok(draft) => {
-            page.dialog.set(None);
-            page.replace(draft);
-            page.notice.set(Some(Notice::Done("The topology is loaded. Undo brings back what you had before.".to_owned())));
-            text.set(String::new());
-            failed.set(None);
-        }
-        Err(why) => failed.set(Some(why)),
+    let failed = RwSignal::new(String::new());
+    whenever(move || show(dialog, page.dialog.get() == Some(Dialog::Load)));
+    let reading = RwSignal::new(false);
+    let read = move || {
+        reading.set(true);
+        let typed = text.get_untracked();
+        crate::read::read(
+            &typed,
+            Box::new(move |outcome| {
+                reading.set(false);
+                match outcome {
+                    Ok(draft) => {
+                        page.dialog.set(None);
+                        page.replace(draft);
+                        let words = "The topology is loaded. Undo brings back what you had before.";
+                        page.notice.set(Some(Notice::Done(words.to_owned())));
+                        text.set(String::new());
+                        failed.set(String::new());
+                    }
+                    Err(why) => failed.set(why),
+                }
+            }),
+        );
     };
     let chosen = move |input: web_sys::HtmlInputElement| {
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
@@ -33,17 +45,17 @@ pub(super) fn load() -> AnyView {
                     text.set(content);
                     read();
                 }
-                None => failed.set(Some("The file could not be read as text.".to_owned())),
+                None => failed.set("The file could not be read as text.".to_owned()),
             }
         });
     };
     view! {
-        <dialog node_ref=dialog aria-labelledby="load-title" on:close=move |_| closed(page, Dialog::Load)>
+        <dialog node_ref=dialog aria-labelledby="load-title" on:close=heard(move |_| closed(page, Dialog::Load))>
             <h2 id="load-title">"Load a topology"</h2>
-            <p>"Choose a file or paste its text: the JSON form of meshwright.yaml. Your present topology stays until the other one is read, and Undo brings it back."</p>
+            <p>"Choose a meshwright.yaml or paste its text, as YAML or JSON. Your present topology stays until the other one is read, and Undo brings it back."</p>
             <div class="field">
                 <label for="load-file">"File"</label>
-                <input type="file" id="load-file" accept=".json,.yaml,.yml" on:change:target=move |event| chosen(event.target()) />
+                <input type="file" id="load-file" accept=".json,.yaml,.yml" on:change=heard(move |event| chosen(event_target(&event))) />
             </div>
             <div class="field">
                 <label for="load-text">"Text"</label>
@@ -54,25 +66,18 @@ pub(super) fn load() -> AnyView {
                     spellcheck="false"
                     autocomplete="off"
                     aria-describedby="load-failed"
-                    prop:value=move || text.get()
-                    on:input:target=move |event| text.set(event.target().value())
+                    prop:value=words(move || text.get())
+                    on:input=typed(move |typed| text.set(typed))
                 ></textarea>
             </div>
-            <p id="load-failed" class="problem error" role="alert">{move || failed.get()}</p>
+            <p id="load-failed" class="problem error" role="alert">{words(move || failed.get())}</p>
             <div class="dialog-buttons">
-                <button type="button" class="action" on:click=move |_| page.dialog.set(None)>"Cancel"</button>
-                <button type="button" class="action primary" on:click=move |_| read()>"Load"</button>
+                <button type="button" class="action" on:click=press(move || page.dialog.set(None))>"Cancel"</button>
+                <button type="button" class="action primary" disabled=flag(move || reading.get()) on:click=press(read)>"Load"</button>
             </div>
         </dialog>
     }
     .into_any()
-}
-
-fn parse(text: &str) -> Result<Draft, String> {
-    if text.trim().is_empty() {
-        return Err("There is no text to read.".to_owned());
-    }
-    serde_json::from_str::<File>(text).map(Draft::from).map_err(|error| format!("This is not a topology in JSON: {error}."))
 }
 
 /// Opens or closes a dialog.

@@ -2,6 +2,7 @@
 
 use super::card::fold_id;
 use super::here;
+use super::live::{flag, heard, memo, part, whenever, words};
 use crate::diagram::{Looks, draw};
 use crate::dom;
 use crate::files::FileId;
@@ -11,7 +12,7 @@ use leptos::html;
 use leptos::prelude::*;
 use meshwright_core::plan::{LinkKind, Map};
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, EventTarget};
 
 /// Screens narrower than this have tabs; style/tabs.css knows the same number.
 const NARROW: &str = "(max-width: 859px)";
@@ -19,38 +20,43 @@ const NARROW: &str = "(max-width: 859px)";
 pub(super) fn map() -> AnyView {
     let page = here();
     let narrow = narrow();
-    let map = Memo::new(move |_| page.made.with(|made| made.shown.as_ref().map(|shown| shown.map.clone())));
-    let drawing = Memo::new(move |_| {
+    let map = memo(move || page.made.with(|made| made.shown.as_ref().map(|shown| shown.map.clone())));
+    let drawing = memo(move || {
         let networks = map.with(|map| map.as_ref().map_or_else(Vec::new, |map| networks(page, map)));
         let looks = Looks { narrow: narrow.get(), networks: &networks };
         map.with(|map| map.as_ref().map(|map| draw(map, &looks))).unwrap_or_default()
     });
     let place = NodeRef::<html::Div>::new();
-    Effect::new(move || {
+    whenever(move || {
         drawing.track();
         let active = page.active.get();
         if let Some(place) = place.get() {
             light(page, &place, active);
         }
     });
-    let words = move || map.with(|map| map.as_ref().map_or_else(Vec::new, in_words).into_iter().map(|line| view! { <li>{line}</li> }).collect_view());
-    let stale = move || page.made.with(|made| made.stale) && page.problems.with(|all| !all.is_empty());
-    let empty = move || map.with(Option::is_none).then(|| view! { <p class="empty">"The map appears here as soon as the form has no errors."</p> });
+    let list = part(move || {
+        let lines = map.with(|map| map.as_ref().map_or_else(Vec::new, in_words));
+        lines.into_iter().map(|line| view! { <li>{line}</li> }.into_any()).collect::<Vec<AnyView>>().into_any()
+    });
+    let some = flag(move || map.with(Option::is_some));
     view! {
-        <section class="map" aria-label="Map" class:old=stale>
+        <section class="map" aria-label="Map" class:old=flag(move || page.is_stale())>
             <div
                 class="drawing"
                 node_ref=place
-                inner_html=move || drawing.get()
-                on:click=move |event: MouseEvent| { follow(page, &event.target().and_then(|target| target.dyn_into().ok())); }
-                on:keydown=move |event: KeyboardEvent| {
-                    if matches!(event.key().as_str(), "Enter" | " ") && follow(page, &event.target().and_then(|target| target.dyn_into().ok())) {
+                inner_html=words(move || drawing.get())
+                on:click=heard(move |event: MouseEvent| {
+                    follow(page, event.target());
+                })
+                on:keydown=heard(move |event: KeyboardEvent| {
+                    if matches!(event.key().as_str(), "Enter" | " ") && follow(page, event.target()) {
                         event.prevent_default();
                     }
-                }
+                })
             ></div>
-            {empty}
-            <ul class="unseen" aria-label="The map in words">{words}</ul>
+            <p class="stale" hidden=flag(move || !page.is_stale())>"From before the last edit."</p>
+            <p class="empty" hidden=some>"The map appears here as soon as the form has no errors."</p>
+            <ul class="unseen" aria-label="The map in words">{list}</ul>
         </section>
     }
     .into_any()
@@ -77,14 +83,16 @@ fn narrow() -> Signal<Option<i32>> {
 /// The networks in the order of the form, and any that only the last good state had.
 fn networks(page: Page, map: &Map) -> Vec<String> {
     let mut all = page.networks.get();
-    let missing: Vec<_> = map.nodes.iter().filter_map(|node| node.network.clone()).filter(|name| !all.contains(name)).collect();
+    let missing: Vec<_> =
+        map.nodes.iter().filter_map(|node| node.network.clone()).filter(|name| !all.contains(name)).collect();
     all.extend(missing);
     all
 }
 
 /// Leads from a box to its card and its first file.
-fn follow(page: Page, target: &Option<Element>) -> bool {
-    let node = target.as_ref().and_then(|target| target.closest("[data-node]").ok().flatten());
+fn follow(page: Page, target: Option<EventTarget>) -> bool {
+    let target = target.and_then(|target| target.dyn_into::<Element>().ok());
+    let node = target.and_then(|target| target.closest("[data-node]").ok().flatten());
     let index = node.and_then(|node| node.get_attribute("data-node")).and_then(|index| index.parse().ok());
     let shown = page.made.with_untracked(|made| made.shown.clone());
     let (Some(index), Some(shown)) = (index, shown) else { return false };
@@ -114,9 +122,15 @@ fn in_words(map: &Map) -> Vec<String> {
     map.links
         .iter()
         .map(|link| match link.kind {
-            LinkKind::Configures => format!("The control plane on {} takes its configuration from {} and manages it.", name(link.from), name(link.to)),
+            LinkKind::Configures => format!(
+                "The control plane on {} takes its configuration from {} and manages it.",
+                name(link.from),
+                name(link.to)
+            ),
             LinkKind::Manages => format!("The control plane on {} manages {}.", name(link.from), name(link.to)),
-            LinkKind::EastWest => format!("{} and {} reach each other through east-west gateways.", name(link.from), name(link.to)),
+            LinkKind::EastWest => {
+                format!("{} and {} reach each other through east-west gateways.", name(link.from), name(link.to))
+            }
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 use super::field::id;
 use super::here;
 use super::icon::icon;
+use super::live::{memo, part, press, words};
 use crate::dom;
 use crate::made::count;
 use crate::page::{Page, Tab};
@@ -12,16 +13,25 @@ use meshwright_core::problem::{Problem, Severity};
 
 pub(super) fn problems() -> AnyView {
     let page = here();
-    let counts = Memo::new(move |_| page.problems.with(|all| count(all)));
-    let words = move || summary(counts.get());
-    let list = move || page.problems.with(|all| all.iter().map(|problem| entry(page, problem)).collect_view());
+    let counts = memo(move || page.problems.with(|all| count(all)));
+    let list = part(move || {
+        page.problems.with(|all| all.iter().map(|problem| entry(page, problem)).collect::<Vec<AnyView>>().into_any())
+    });
     view! {
-        <section class="problems" id="problems" tabindex="-1" aria-labelledby="problems-title" data-errors=move || counts.get().0 data-warnings=move || counts.get().1>
-            <h2 id="problems-title">{move || icon(if counts.get() == (0, 0) { "fine" } else if counts.get().0 == 0 { "warning" } else { "error" })}<span role="status">{words}</span></h2>
+        <section class="problems" id="problems" tabindex="-1" aria-labelledby="problems-title" data-errors=words(move || counts.get().0.to_string()) data-warnings=words(move || counts.get().1.to_string())>
+            <h2 id="problems-title">{part(move || icon(sign(counts.get())))}<span role="status">{words(move || summary(counts.get()))}</span></h2>
             <ul>{list}</ul>
         </section>
     }
     .into_any()
+}
+
+fn sign(counts: (usize, usize)) -> &'static str {
+    match counts {
+        (0, 0) => "fine",
+        (0, _) => "warning",
+        _ => "error",
+    }
 }
 
 /// How many problems there are, in words.
@@ -39,10 +49,10 @@ fn entry(page: Page, problem: &Problem) -> AnyView {
     let at = problem.at;
     let class = if problem.severity() == Severity::Error { "error" } else { "warning" };
     let place = page.draft.with_untracked(|draft| draft.cluster(at.key).map(|cluster| cluster.name.clone()));
-    let place = place.filter(|name| !name.is_empty()).map(|name| view! { <span class="place">{name}</span> });
+    let place = place.unwrap_or_default();
     view! {
         <li class=class>
-            <button type="button" on:click=move |_| jump(page, at)>{place}{problem.what()}</button>
+            <button type="button" on:click=press(move || jump(page, at))><span class="place">{place}</span>{problem.what()}</button>
         </li>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! The files, by folder. One stop for the Tab key; arrows go from file to file.
 
 use super::here;
+use super::live::{flag, heard, memo, part, press, said, words};
 use crate::dom;
 use crate::files::FileId;
 use crate::page::Page;
@@ -13,26 +14,35 @@ type Folder = (Option<Key>, Vec<(usize, FileId)>);
 
 pub(super) fn tree() -> AnyView {
     let page = here();
-    let folders = Memo::new(move |_| page.made.with(|made| made.shown.as_ref().map_or_else(Vec::new, |shown| group(&shown.ids))));
+    let folders =
+        memo(move || page.made.with(|made| made.shown.as_ref().map_or_else(Vec::new, |shown| group(&shown.ids))));
     let current = current(page);
     let folder = move |(cluster, files): Folder| {
-        let title = move || page.made.with(|made| {
-            let clusters = &made.shown.as_ref()?.clusters;
-            clusters.iter().find(|(key, _)| Some(*key) == cluster).map(|(_, name)| format!("{name}/"))
+        let title = words(move || {
+            page.made.with(|made| {
+                let clusters = made.shown.as_ref().map_or(&[][..], |shown| &shown.clusters);
+                clusters
+                    .iter()
+                    .find(|(key, _)| Some(*key) == cluster)
+                    .map_or_else(String::new, |(_, name)| format!("{name}/"))
+            })
         });
+        let title = if cluster.is_some() { view! { <h3>{title}</h3> }.into_any() } else { ().into_any() };
         let one = move |(index, id): (usize, FileId)| entry(page, current, index, id);
         view! {
             <li class="folder">
-                {cluster.map(|_| view! { <h3>{title}</h3> })}
-                <ul>{files.into_iter().map(one).collect_view()}</ul>
+                {title}
+                <ul>{files.into_iter().map(one).collect::<Vec<AnyView>>()}</ul>
             </li>
         }
+        .into_any()
     };
-    let count = move || page.made.with(|made| made.shown.as_ref().map_or(0, |shown| shown.ids.len()));
+    let count =
+        words(move || page.made.with(|made| made.shown.as_ref().map_or(0, |shown| shown.ids.len())).to_string());
     view! {
-        <nav class="tree" aria-label="Files of the bundle" on:keydown=move |event| arrows(page, &event)>
+        <nav class="tree" aria-label="Files of the bundle" on:keydown=heard(move |event| arrows(page, &event))>
             <h2>"Bundle "<span class="count">{count} " files"</span></h2>
-            <ul><For each=move || folders.get() key=|folder| folder.clone() children=folder /></ul>
+            <ul>{part(move || folders.get().into_iter().map(folder).collect::<Vec<AnyView>>().into_any())}</ul>
             {changes(page)}
         </nav>
     }
@@ -41,7 +51,7 @@ pub(super) fn tree() -> AnyView {
 
 /// The index of the open file.
 pub(super) fn current(page: Page) -> Memo<Option<FileId>> {
-    Memo::new(move |_| {
+    memo(move || {
         page.made.with(|made| {
             let shown = made.shown.as_ref()?;
             page.open.with(|open| shown.nearest(open).map(|(id, _)| id.clone()))
@@ -62,29 +72,28 @@ fn group(ids: &[FileId]) -> Vec<Folder> {
 }
 
 fn entry(page: Page, current: Memo<Option<FileId>>, index: usize, id: FileId) -> AnyView {
-    let name = move || {
+    let name = words(move || {
         page.made.with(|made| {
-            let path = &made.shown.as_ref()?.bundle.files.get(index)?.path;
-            Some(path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name).to_owned())
+            let file = made.shown.as_ref().and_then(|shown| shown.bundle.files.get(index));
+            file.map_or("", |file| file.path.rsplit_once('/').map_or(&*file.path, |(_, name)| name)).to_owned()
         })
-    };
-    let changed = Memo::new(move |_| {
-        page.made.with(|made| made.shown.as_ref().and_then(|shown| shown.changed.get(index).copied()).unwrap_or(0))
     });
-    let mark = move || (changed.get() > 0).then(|| view! { <span class="changed" title="Changed by the last edit"><span class="unseen">"changed"</span></span> });
+    let same = flag(move || {
+        page.made.with(|made| made.shown.as_ref().and_then(|shown| shown.changed.get(index).copied()).unwrap_or(0) == 0)
+    });
     let this = id.clone();
-    let open = Memo::new(move |_| current.with(|current| current.as_ref() == Some(&this)));
+    let open = flag(move || current.with(|current| current.as_ref() == Some(&this)));
     view! {
         <li>
             <button
                 type="button"
                 id=format!("file-{index}")
-                aria-current=move || open.get().then_some("true")
-                tabindex=move || if open.get() { "0" } else { "-1" }
-                on:click=move |_| page.open.set(id.clone())
+                aria-current=said(move || open.get())
+                tabindex=words(move || if open.get() { "0" } else { "-1" }.to_owned())
+                on:click=press(move || page.open.set(id.clone()))
             >
                 <span class="file-name">{name}</span>
-                {mark}
+                <span class="changed" hidden=same title="Changed by the last edit"><span class="unseen">"changed"</span></span>
             </button>
         </li>
     }
@@ -112,14 +121,17 @@ fn arrows(page: Page, event: &KeyboardEvent) {
 
 /// What the last edit changed, in numbers.
 fn changes(page: Page) -> AnyView {
-    let words = move || {
+    let line = words(move || {
         page.made.with(|made| {
-            let changed = &made.shown.as_ref()?.changed;
+            let changed = made.shown.as_ref().map_or(&[][..], |shown| &shown.changed);
             let lines: usize = changed.iter().sum();
             let files = changed.iter().filter(|lines| **lines > 0).count();
             let many = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-            (lines > 0).then(|| format!("Last edit: {} in {}", many(lines, "line"), many(files, "file")))
+            if lines == 0 {
+                return String::new();
+            }
+            format!("Last edit: {} in {}", many(lines, "line"), many(files, "file"))
         })
-    };
-    view! { <p class="changes">{words}</p> }.into_any()
+    });
+    view! { <p class="changes">{line}</p> }.into_any()
 }

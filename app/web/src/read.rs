@@ -1,0 +1,64 @@
+//! Reads a topology that a person brings: JSON here, YAML in a worker that is fetched for it.
+
+use js_sys::Array;
+use meshwright_core::draft::{Draft, File};
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{MessageEvent, Worker};
+
+/// Where Trunk puts src/bin/reader.rs.
+const READER: &str = "./reader_loader.js";
+
+type Done = Box<dyn FnOnce(Result<Draft, String>)>;
+
+/// Reads `text`, then calls `done` with the topology or with what is wrong with the text.
+pub(crate) fn read(text: &str, done: Done) {
+    if text.trim().is_empty() {
+        done(Err("There is no text to read.".to_owned()));
+    } else if text.trim_start().starts_with('{') {
+        done(json(text));
+    } else {
+        yaml(text.to_owned(), done);
+    }
+}
+
+fn json(text: &str) -> Result<Draft, String> {
+    serde_json::from_str::<File>(text).map(Draft::from).map_err(|error| format!("This is not a topology: {error}."))
+}
+
+fn yaml(text: String, done: Done) {
+    let Ok(worker) = Worker::new(READER) else {
+        done(Err("This browser refuses the reader for YAML. Its JSON form can be read without it.".to_owned()));
+        return;
+    };
+    let done = Rc::new(Cell::new(Some(done)));
+    let finish = {
+        let worker = worker.clone();
+        move |outcome| {
+            worker.terminate();
+            if let Some(done) = done.take() {
+                done(outcome);
+            }
+        }
+    };
+    let failed = finish.clone();
+    let sender = worker.clone();
+    let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let Ok(reply) = event.data().dyn_into::<Array>() else {
+            let _ = sender.post_message(&text.as_str().into());
+            return;
+        };
+        let words = reply.get(1).as_string().unwrap_or_default();
+        finish(if reply.get(0).is_truthy() { json(&words) } else { Err(format!("This is not a topology: {words}")) });
+    });
+    let broke = Closure::<dyn FnMut()>::new(move || {
+        failed(Err("The reader for YAML could not be fetched. Try again when the connection is back.".to_owned()));
+    });
+    worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+    worker.set_onerror(Some(broke.as_ref().unchecked_ref()));
+    // They are needed for as long as the worker lives, and it ends by itself.
+    heard.forget();
+    broke.forget();
+}
