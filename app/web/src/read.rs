@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{MessageEvent, Worker};
+use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// Where Trunk puts src/bin/reader.rs.
 const READER: &str = "./reader_loader.js";
@@ -29,7 +29,9 @@ fn json(text: &str) -> Result<Draft, String> {
 }
 
 fn yaml(text: String, done: Done) {
-    let Ok(worker) = Worker::new(READER) else {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let Ok(worker) = Worker::new_with_options(READER, &options) else {
         done(Err("This browser refuses the reader for YAML. Its JSON form can be read without it.".to_owned()));
         return;
     };
