@@ -78,13 +78,12 @@ fn shell(line: &str) -> Vec<Span> {
                 spans.push(span(start, at + 1, Token::Text));
                 quote = None;
             }
-            Some(_) => {}
             None if c == '#' && before == ' ' => {
                 spans.push(span(at, line.len(), Token::Comment));
                 return spans;
             }
             None if matches!(c, '"' | '\'') && before != '\\' => quote = Some((at, c)),
-            None => {}
+            Some(_) | None => {}
         }
         before = c;
     }

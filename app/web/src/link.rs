@@ -63,7 +63,7 @@ async fn through(bytes: &[u8], stream: &ReadableWritablePair) -> Result<Vec<u8>,
     let reader: ReadableStreamDefaultReader = piped.get_reader().unchecked_into();
     let mut out = Vec::new();
     loop {
-        let chunk: JsValue = JsFuture::from(reader.read()).await.map_err(|_| false)?.into();
+        let chunk: JsValue = JsFuture::from(reader.read()).await.map_err(|_| false)?;
         let value = Reflect::get(&chunk, &"value".into()).map_err(|_| false)?;
         let Ok(value) = value.dyn_into::<Uint8Array>() else { return Ok(out) };
         out.extend(value.to_vec());

@@ -47,7 +47,9 @@ pub(crate) fn draw(map: &Map, looks: &Looks<'_>) -> String {
     for (index, (rect, node)) in boxes.iter().zip(&map.nodes).enumerate() {
         cluster(&mut out, rect, node, index, looks.narrow.is_some());
     }
-    lines.iter().for_each(|line| link(&mut out, line, looks.narrow.is_some()));
+    for line in &lines {
+        link(&mut out, line, looks.narrow.is_some());
+    }
     out + "</svg>"
 }
 

@@ -81,16 +81,13 @@ fn write(place: &Element, lines: &[&str]) {
     let document = document();
     let mut next = place.first_element_child();
     for line in lines {
-        let element = match next.take() {
-            Some(element) => {
-                next = element.next_element_sibling();
-                element
-            }
-            None => {
-                let Ok(element) = document.create_element("span") else { return };
-                let _ = place.append_child(&element);
-                element
-            }
+        let element = if let Some(element) = next.take() {
+            next = element.next_element_sibling();
+            element
+        } else {
+            let Ok(element) = document.create_element("span") else { return };
+            let _ = place.append_child(&element);
+            element
         };
         let text = format!("{line}\n");
         if element.text_content().as_deref() != Some(&text) {

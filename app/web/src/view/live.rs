@@ -76,5 +76,5 @@ pub(crate) fn whenever(act: impl Fn() + 'static) {
 }
 
 fn boxed_effect(act: Box<dyn Fn()>) {
-    Effect::new(move || act());
+    Effect::new(act);
 }
