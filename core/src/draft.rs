@@ -3,13 +3,14 @@
 
 mod edit;
 mod file;
+mod role;
 #[cfg(feature = "schema")]
 mod schema;
 
-pub use edit::Role;
 pub use file::{
     ApiVersion, File, FileAddress, FileCluster, FileControlPlane, FileGateways, FileIstio, FileMesh, FileSample,
 };
+pub use role::Role;
 #[cfg(feature = "schema")]
 pub use schema::schema;
 
@@ -139,6 +140,11 @@ pub enum ClusterRef {
 }
 
 impl ClusterRef {
+    /// To no cluster.
+    fn nobody() -> Self {
+        ClusterRef::Unknown(String::new())
+    }
+
     /// Whether this refers to `key`.
     pub fn is(&self, key: Key) -> bool {
         *self == ClusterRef::To(key)

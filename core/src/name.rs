@@ -4,8 +4,10 @@
 use crate::value::{ClusterName, Namespace, Network, Revision};
 use std::net::IpAddr;
 
+/// Istio's own system namespace, which the guides' primaries have.
+pub const SYSTEM_NAMESPACE: &str = "istio-system";
 /// Namespace of the gateway that exposes istiod, and of the istiod that drives that gateway (0.11).
-pub const GATEWAY_NAMESPACE: &str = "istio-system";
+pub const GATEWAY_NAMESPACE: &str = SYSTEM_NAMESPACE;
 /// Ingress gateway, on the external cluster as on the config cluster.
 pub const INGRESS_GATEWAY: &str = "istio-ingressgateway";
 /// Egress gateway.
@@ -77,6 +79,14 @@ pub fn istiod_host(revision: Option<&Revision>, namespace: &Namespace) -> String
     format!("{}.cluster.local", istiod_san(revision, namespace))
 }
 
+/// Gateway object by which a primary's east-west gateway passes requests on to istiod.
+pub const ISTIOD_GATEWAY: &str = "istiod-gateway";
+
+/// Virtual service that leads remote clusters to a primary's istiod, as the guides call it.
+pub fn expose_istiod(revision: Option<&Revision>) -> String {
+    with_revision("istiod-vs", revision)
+}
+
 /// Path at which a cluster's pods are injected: it gives them their cluster and network (0.1).
 /// Neither value can hold a `/`, so nothing needs `--slash--`.
 pub fn injection_path(cluster: &ClusterName, network: &Network) -> String {
@@ -98,6 +108,9 @@ pub fn remote_secret(cluster: &ClusterName) -> String {
     format!("istio-remote-secret-{cluster}")
 }
 
+/// Secret from which istiod takes its CA certificate (0.31).
+pub const CA_CERTS: &str = "cacerts";
+
 /// Secret with the mesh's own CA beside the gateway that exposes istiod (0.43). It carries the
 /// system namespace's name, so that meshes that share a gateway do not share it (0.36).
 pub fn mesh_ca_secret(namespace: &Namespace) -> String {
@@ -106,8 +119,18 @@ pub fn mesh_ca_secret(namespace: &Namespace) -> String {
 
 /// Shell variable with a cluster's kubeconfig context. One to one: names hold no underscore.
 pub fn context_variable(cluster: &ClusterName) -> String {
-    let name = cluster.as_str().chars().map(|c| if c == '-' { '_' } else { c.to_ascii_uppercase() });
-    "CTX_".chars().chain(name).collect()
+    format!("CTX_{}", upper(cluster))
+}
+
+/// Shell variable with the address of a control plane, by the guides' name for it. `of` is its cluster,
+/// where there are several such control planes.
+pub fn address_variable(primary: bool, of: Option<&ClusterName>) -> String {
+    let guide = if primary { "DISCOVERY_ADDRESS" } else { "EXTERNAL_ISTIOD_ADDR" };
+    of.map_or_else(|| guide.to_owned(), |cluster| format!("{guide}_{}", upper(cluster)))
+}
+
+fn upper(cluster: &ClusterName) -> String {
+    cluster.as_str().chars().map(|c| if c == '-' { '_' } else { c.to_ascii_uppercase() }).collect()
 }
 
 /// Label that has a namespace's pods injected: by revision where there is one (0.12).

@@ -5,12 +5,15 @@ mod action;
 mod builder;
 mod check;
 mod control_plane;
+mod expose;
 mod exposure;
 mod gateways;
 mod manifest;
 mod map;
+mod primary;
 mod remote;
 mod sample;
+mod trust;
 
 pub use action::{Action, Beside, Expect, Set};
 pub use check::Check;
@@ -84,9 +87,17 @@ impl Plan {
         self.steps.iter().any(|step| matches!(step.action, Action::Release { .. }))
     }
 
-    /// Whether install.sh reads istiod's address from a load balancer.
-    pub fn discovers_address(&self) -> bool {
-        self.steps.iter().any(|step| matches!(step.action, Action::Address { expect: Expect::Discover, .. }))
+    /// The variables with what install.sh reads from load balancers.
+    pub fn address_variables(&self) -> impl Iterator<Item = &str> {
+        self.steps.iter().filter_map(|step| match &step.action {
+            Action::Address { expect: Expect::Discover { variable, .. }, .. } => Some(variable.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Whether install.sh makes CA certificates.
+    pub fn makes_ca(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step.action, Action::CaCerts { .. }))
     }
 }
 
@@ -94,18 +105,32 @@ impl Plan {
 pub fn plan(topology: &Topology) -> Plan {
     let mut builder = Builder::new(topology);
     for mesh in &topology.meshes {
+        let networks = mesh.has_several_networks();
+        let mut first = 1;
         for plane in &mesh.control_planes {
-            exposure::gateway(&mut builder, plane);
-            remote::config_cluster(&mut builder, plane);
-            control_plane::istiod(&mut builder, mesh, plane);
-            exposure::istiod(&mut builder, plane);
-            remote::injection(&mut builder, plane, &plane.config);
-            for (index, member) in plane.remotes.iter().enumerate() {
-                remote::further(&mut builder, plane, member, index + 2);
+            let gateways = gateways::GatewaysOf { plane, first, networks };
+            if plane.is_primary() {
+                primary::istiod(&mut builder, mesh, plane);
+                remote::injection(&mut builder, plane, &plane.config);
+                if plane.serves_remotes() {
+                    gateways.to_istiod(&mut builder);
+                    expose::istiod(&mut builder, plane);
+                }
+            } else {
+                exposure::gateway(&mut builder, plane);
+                remote::config_cluster(&mut builder, plane);
+                control_plane::istiod(&mut builder, mesh, plane);
+                exposure::istiod(&mut builder, plane);
+                remote::injection(&mut builder, plane, &plane.config);
             }
-            gateways::gateways(&mut builder, plane);
-            sample::sample(&mut builder, plane);
+            for (index, member) in plane.remotes.iter().enumerate() {
+                remote::further(&mut builder, plane, member, first + index + 1);
+            }
+            gateways.install(&mut builder);
+            first += plane.members().count();
         }
+        trust::between(&mut builder, mesh);
+        sample::sample(&mut builder, mesh);
     }
     let (steps, checks) = builder.finish();
     Plan {

@@ -45,8 +45,37 @@ pub enum Kind {
     },
     /// No mesh, or a mesh without a control plane.
     NoControlPlane,
-    /// More control planes than this version of Meshwright can plan.
-    SeveralControlPlanes,
+    /// Two meshes of one ID (0.30).
+    SameMeshId {
+        /// The ID.
+        id: String,
+    },
+    /// A primary that remote clusters are to reach by a DNS name.
+    PrimaryByDns,
+    /// A primary with remote clusters, and no gateway through which they reach its istiod.
+    NoGatewayToIstiod,
+    /// A cluster that another control plane manages already (0.5).
+    ManagedElsewhere {
+        /// The name.
+        name: String,
+    },
+    /// Control planes of one mesh in namespaces of different names (0.8, 0.11).
+    NamespaceDiffers {
+        /// The namespace of the mesh's first control plane.
+        other: String,
+    },
+    /// Two control planes in one namespace of one cluster (0.36).
+    SameNamespace {
+        /// The namespace.
+        namespace: String,
+    },
+    /// Two control planes at one DNS name (0.36).
+    SameHost {
+        /// The name.
+        host: String,
+    },
+    /// Control planes that share a gateway, which an IP address alone cannot tell apart (0.36).
+    SharedGatewayByIp,
     /// A platform that needs more than is planned for it.
     PlatformNotSupported,
     /// A release of which no facts are known.
@@ -64,7 +93,7 @@ pub enum Kind {
         /// The name of the other cluster.
         other: String,
     },
-    /// istiod's own cluster is also in its mesh: that is a primary, not an external control plane (0.3).
+    /// The cluster of an external control plane is also in a mesh (0.3).
     ExternalInMesh,
     /// One cluster is named twice among those of a control plane (0.5).
     ManagedTwice {
@@ -122,7 +151,14 @@ impl Problem {
             | Kind::Choice { .. }
             | Kind::NoSuchCluster { .. }
             | Kind::NoControlPlane
-            | Kind::SeveralControlPlanes
+            | Kind::SameMeshId { .. }
+            | Kind::PrimaryByDns
+            | Kind::NoGatewayToIstiod
+            | Kind::ManagedElsewhere { .. }
+            | Kind::NamespaceDiffers { .. }
+            | Kind::SameNamespace { .. }
+            | Kind::SameHost { .. }
+            | Kind::SharedGatewayByIp
             | Kind::PlatformNotSupported
             | Kind::ReleaseNotSupported { .. }
             | Kind::SameName { .. }

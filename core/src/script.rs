@@ -24,7 +24,7 @@ pub(crate) enum Line {
     /// A command that is a check: its title, and what to think of where it fails.
     Check(Word, Word, Command),
     /// A variable set to what a command prints.
-    Capture(&'static str, Command),
+    Capture(String, Command),
     /// A comment.
     Comment(String),
     /// Nothing.

@@ -74,12 +74,27 @@ pub struct Mesh {
     pub control_planes: Vec<ControlPlane>,
 }
 
-/// A control plane outside of its mesh.
+impl Mesh {
+    /// Its clusters, control plane by control plane.
+    pub fn members(&self) -> impl Iterator<Item = &Member> {
+        self.control_planes.iter().flat_map(ControlPlane::members)
+    }
+
+    /// Whether its clusters are on more than one network.
+    pub fn has_several_networks(&self) -> bool {
+        let mut members = self.members();
+        let first = members.next().map(|member| &member.network);
+        members.any(|member| Some(&member.network) != first)
+    }
+}
+
+/// A control plane: external where it runs outside of its mesh, primary where it takes its
+/// configuration from the cluster that it runs on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ControlPlane {
     /// The cluster it runs on.
     pub cluster: Rc<Cluster>,
-    /// The cluster it takes its configuration from, also its first remote cluster.
+    /// The cluster it takes its configuration from. External: also its first remote cluster.
     pub config: Member,
     /// The further remote clusters, in the order of the form.
     pub remotes: Vec<Member>,
@@ -87,11 +102,26 @@ pub struct ControlPlane {
     pub namespace: Namespace,
     /// Revision.
     pub revision: Option<Revision>,
-    /// How its clusters reach it.
+    /// How its remote clusters reach it. A primary without remote clusters has no use for it.
     pub address: Address,
 }
 
 impl ControlPlane {
+    /// Whether it runs on a cluster of its own mesh.
+    pub fn is_primary(&self) -> bool {
+        self.cluster == self.config.cluster
+    }
+
+    /// Whether its remote clusters reach it through the east-west gateway beside it.
+    pub fn serves_remotes(&self) -> bool {
+        self.is_primary() && !self.remotes.is_empty()
+    }
+
+    /// Whether install.sh reads its address from a load balancer.
+    pub fn discovers_address(&self) -> bool {
+        self.address == Address::Discovered && (self.serves_remotes() || !self.is_primary())
+    }
+
     /// The clusters of its mesh that it manages: the config cluster first.
     pub fn members(&self) -> impl Iterator<Item = &Member> {
         std::iter::once(&self.config).chain(&self.remotes)
@@ -132,7 +162,7 @@ pub enum GatewayMethod {
 /// How clusters reach istiod.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Address {
-    /// By a DNS name: the gateway ends TLS with a public certificate.
+    /// By a DNS name: the gateway ends TLS with a public certificate. External control planes alone.
     Dns {
         /// The name.
         host: Host,

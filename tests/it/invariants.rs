@@ -49,7 +49,7 @@ fn found(draft: &Draft) -> Vec<(Field, Kind)> {
     check(draft).problems.into_iter().map(|problem| (problem.at.field, problem.kind)).collect()
 }
 
-/// Runs `test` on every case; the case's name stands in the output of one that fails.
+/// Runs `test` on every case of one external control plane; the case's name stands in the output of one that fails.
 fn everywhere(test: impl Fn(&World)) {
     for world in World::all() {
         println!("case {}", world.name);

@@ -26,6 +26,12 @@ static CASES: LazyLock<Vec<(Case, Arc<Vec<Document>>)>> = LazyLock::new(|| {
     case::all().into_iter().map(with).collect()
 });
 
+/// Whether the one control plane of a draft runs outside of its mesh.
+fn is_external(draft: &Draft) -> bool {
+    let planes: Vec<&ControlPlane> = draft.control_planes().collect();
+    matches!(planes[..], [plane] if plane.cluster != plane.config_cluster)
+}
+
 impl World {
     pub(crate) fn of(name: &str, draft: Draft) -> Self {
         let output = case::output(&draft);
@@ -33,7 +39,7 @@ impl World {
         World { name: name.to_owned(), draft, output, documents }
     }
 
-    /// Every case.
+    /// Every case of one external control plane.
     pub(crate) fn all() -> Vec<World> {
         let world = |(case, documents): &(Case, Arc<Vec<Document>>)| World {
             name: case.name.clone(),
@@ -41,7 +47,7 @@ impl World {
             output: case::output(&case.draft),
             documents: Arc::clone(documents),
         };
-        CASES.iter().map(world).collect()
+        CASES.iter().filter(|(case, _)| is_external(&case.draft)).map(world).collect()
     }
 
     pub(crate) fn plane(&self) -> &ControlPlane {

@@ -72,12 +72,10 @@ fn control_plane(plane: &draft::ControlPlane, clusters: &Clusters<'_>, reader: &
     let config = reader.cluster(Field::ConfigCluster, plane.key, &plane.config_cluster);
     let remotes: Vec<_> =
         plane.remote_clusters.iter().map(|remote| reader.cluster(Field::RemoteClusters, plane.key, remote)).collect();
-    if config.is_some() && config == runs_on {
-        reader.problem(at(Field::ConfigCluster), Kind::ExternalInMesh);
-    }
+    let primary = config.is_some() && config == runs_on;
     let mut seen: BTreeSet<Key> = config.into_iter().collect();
     for key in remotes.iter().copied().flatten() {
-        if Some(key) == runs_on {
+        if Some(key) == runs_on && !primary {
             reader.problem(at(Field::RemoteClusters), Kind::ExternalInMesh);
         }
         if !seen.insert(key) {
@@ -89,7 +87,9 @@ fn control_plane(plane: &draft::ControlPlane, clusters: &Clusters<'_>, reader: &
     let remotes: Vec<_> = remotes.into_iter().map(|key| member(key?, clusters, reader)).collect();
     let namespace = reader.text(at(Field::Namespace), &plane.namespace, Namespace::parse);
     let revision = reader.optional(at(Field::Revision), &plane.revision, Revision::parse);
-    let address = address(plane, reader);
+    // Nobody else asks a primary without remote clusters for anything.
+    let address =
+        if primary && remotes.is_empty() { Some(Address::Discovered) } else { address(plane, primary, reader) };
     Some(ControlPlane {
         cluster: clusters.get(&runs_on?)?.read.clone()?,
         config: config??,
@@ -121,11 +121,15 @@ enum AddressType {
     Discovered,
 }
 
-fn address(plane: &draft::ControlPlane, reader: &mut Reader) -> Option<Address> {
+fn address(plane: &draft::ControlPlane, primary: bool, reader: &mut Reader) -> Option<Address> {
     let at = |field| At { field, key: plane.key };
     let typed = &plane.address;
     let kinds = [("dns", AddressType::Dns), ("ip", AddressType::Ip), ("discovered", AddressType::Discovered)];
     match reader.choice(at(Field::AddressType), &typed.kind, &kinds)? {
+        AddressType::Dns if primary => {
+            reader.problem(at(Field::AddressType), Kind::PrimaryByDns);
+            None
+        }
         AddressType::Dns => {
             let host = reader.text(at(Field::Host), &typed.host, Host::parse);
             let tls_secret = reader.text(at(Field::TlsSecret), &typed.tls_secret, SecretName::parse);

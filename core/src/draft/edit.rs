@@ -1,33 +1,8 @@
-//! Changes to a draft: one field's text, and clusters added, removed, moved or given another role.
+//! Changes to a draft: one field's text, and clusters added, removed or moved.
 
 use super::{At, Cluster, ClusterRef, ControlPlane, Draft, Key, Mesh};
 use crate::field::Field;
 use std::collections::BTreeMap;
-
-/// What a cluster is to the control planes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// Runs a control plane and is not a part of its mesh.
-    External,
-    /// Holds the mesh's configuration, and is the first remote cluster.
-    Config,
-    /// A further remote cluster.
-    Remote,
-    /// None yet.
-    Unused,
-}
-
-impl Role {
-    /// The role in words.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Role::External => "runs the control plane",
-            Role::Config => "config cluster",
-            Role::Remote => "remote cluster",
-            Role::Unused => "not used",
-        }
-    }
-}
 
 impl Draft {
     /// Sets the text of a field; does nothing where `at` is nowhere.
@@ -70,8 +45,13 @@ impl Draft {
         self.meshes.iter_mut().find(|mesh| mesh.key == key)
     }
 
-    fn plane_mut(&mut self, key: Key) -> Option<&mut ControlPlane> {
-        self.meshes.iter_mut().flat_map(|mesh| &mut mesh.control_planes).find(|plane| plane.key == key)
+    /// Every control plane, mesh by mesh.
+    pub(super) fn planes_mut(&mut self) -> impl Iterator<Item = &mut ControlPlane> {
+        self.meshes.iter_mut().flat_map(|mesh| &mut mesh.control_planes)
+    }
+
+    pub(super) fn plane_mut(&mut self, key: Key) -> Option<&mut ControlPlane> {
+        self.planes_mut().find(|plane| plane.key == key)
     }
 
     fn cluster_mut(&mut self, key: Key) -> Option<&mut Cluster> {
@@ -79,7 +59,7 @@ impl Draft {
     }
 
     /// A key that nothing has.
-    fn free_key(&self) -> Key {
+    pub(super) fn free_key(&self) -> Key {
         let clusters = self.clusters.iter().map(|cluster| cluster.key);
         let meshes = self.meshes.iter().map(|mesh| mesh.key);
         let planes = self.control_planes().map(|plane| plane.key);
@@ -107,7 +87,7 @@ impl Draft {
             ..Cluster::empty(key)
         };
         self.clusters.push(cluster);
-        if let Some(plane) = self.first_control_plane() {
+        if let Some(plane) = self.planes_mut().next() {
             plane.remote_clusters.push(ClusterRef::To(key));
         }
         key
@@ -116,9 +96,8 @@ impl Draft {
     /// Removes a cluster and what refers to it. Who ran on it, or read it, then says so by a problem.
     pub fn remove_cluster(&mut self, key: Key) {
         self.clusters.retain(|cluster| cluster.key != key);
-        for plane in self.meshes.iter_mut().flat_map(|mesh| &mut mesh.control_planes) {
-            plane.forget(key);
-        }
+        self.planes_mut().for_each(|plane| plane.forget(key));
+        self.drop_empty_control_planes();
     }
 
     /// Moves a cluster by `steps` places, towards the end when positive; stops at the ends.
@@ -134,62 +113,14 @@ impl Draft {
     }
 
     /// Remote clusters come in the order of the form.
-    fn order_remotes(&mut self) {
+    pub(super) fn order_remotes(&mut self) {
         let order: BTreeMap<Key, usize> =
             self.clusters.iter().enumerate().map(|(index, cluster)| (cluster.key, index)).collect();
         let place = |to: &ClusterRef| match to {
             ClusterRef::To(key) => order.get(key).copied().unwrap_or(usize::MAX),
             ClusterRef::Unknown(_) => usize::MAX,
         };
-        for plane in self.meshes.iter_mut().flat_map(|mesh| &mut mesh.control_planes) {
-            plane.remote_clusters.sort_by_key(place);
-        }
-    }
-
-    /// What each cluster is; the first role counts. Clusters without a role are left out.
-    pub fn roles(&self) -> BTreeMap<Key, Role> {
-        let mut roles = BTreeMap::new();
-        let mut add = |to: &ClusterRef, role| {
-            if let ClusterRef::To(key) = to {
-                roles.entry(*key).or_insert(role);
-            }
-        };
-        self.control_planes().for_each(|plane| add(&plane.cluster, Role::External));
-        self.control_planes().for_each(|plane| add(&plane.config_cluster, Role::Config));
-        self.control_planes().flat_map(|plane| &plane.remote_clusters).for_each(|to| add(to, Role::Remote));
-        roles
-    }
-
-    /// What a cluster is.
-    pub fn role(&self, key: Key) -> Role {
-        self.roles().get(&key).copied().unwrap_or(Role::Unused)
-    }
-
-    /// Gives a cluster another role with the first control plane. Who had a role that only one can
-    /// have becomes what the cluster was before.
-    pub fn set_role(&mut self, key: Key, role: Role) {
-        let before = self.role(key);
-        if before == role {
-            return;
-        }
-        let holder = match role {
-            Role::External => self.control_planes().next().map(|plane| plane.cluster.clone()),
-            Role::Config => self.control_planes().next().map(|plane| plane.config_cluster.clone()),
-            Role::Remote | Role::Unused => None,
-        };
-        let Some(plane) = self.first_control_plane() else {
-            return;
-        };
-        plane.forget(key);
-        plane.take(key, role);
-        if let Some(ClusterRef::To(holder)) = holder {
-            plane.take(holder, before);
-        }
-        self.order_remotes();
-    }
-
-    fn first_control_plane(&mut self) -> Option<&mut ControlPlane> {
-        self.meshes.iter_mut().flat_map(|mesh| &mut mesh.control_planes).next()
+        self.planes_mut().for_each(|plane| plane.remote_clusters.sort_by_key(place));
     }
 }
 
@@ -207,36 +138,6 @@ impl Cluster {
             ingress: empty(),
             egress: empty(),
             east_west: empty(),
-        }
-    }
-}
-
-impl ControlPlane {
-    /// The clusters that it manages, config cluster first, as far as they exist.
-    pub(crate) fn members(&self) -> impl Iterator<Item = Key> {
-        std::iter::once(&self.config_cluster).chain(&self.remote_clusters).filter_map(|to| match to {
-            ClusterRef::To(key) => Some(*key),
-            ClusterRef::Unknown(_) => None,
-        })
-    }
-
-    fn forget(&mut self, key: Key) {
-        let nobody = || ClusterRef::Unknown(String::new());
-        if self.cluster.is(key) {
-            self.cluster = nobody();
-        }
-        if self.config_cluster.is(key) {
-            self.config_cluster = nobody();
-        }
-        self.remote_clusters.retain(|remote| !remote.is(key));
-    }
-
-    fn take(&mut self, key: Key, role: Role) {
-        match role {
-            Role::External => self.cluster = ClusterRef::To(key),
-            Role::Config => self.config_cluster = ClusterRef::To(key),
-            Role::Remote => self.remote_clusters.push(ClusterRef::To(key)),
-            Role::Unused => {}
         }
     }
 }

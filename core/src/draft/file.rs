@@ -112,7 +112,8 @@ pub struct FileMesh {
 pub struct FileControlPlane {
     /// Name of the cluster that it runs on.
     pub cluster: String,
-    /// Name of the cluster that it takes its configuration from.
+    /// Name of the cluster that it takes its configuration from. A primary's is the cluster that it runs
+    /// on.
     pub config_cluster: String,
     /// Names of the further clusters that it manages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -122,7 +123,8 @@ pub struct FileControlPlane {
     /// The revision; none unless given.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub revision: String,
-    /// How the clusters reach istiod.
+    /// How the clusters reach istiod. A primary without remote clusters needs none.
+    #[serde(default, skip_serializing_if = "FileAddress::is_empty")]
     pub address: FileAddress,
 }
 
@@ -146,6 +148,12 @@ pub struct FileAddress {
     /// `ip`: an IPv4 or IPv6 address.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub ip: String,
+}
+
+impl FileAddress {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// The sample application.

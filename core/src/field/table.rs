@@ -74,13 +74,13 @@ impl Field {
             ),
             Field::ControlPlaneCluster => clusters(
                 "Runs on",
-                "The external cluster: istiod runs here, outside of the mesh that it manages.",
+                "The cluster where istiod runs: one outside of the mesh (external), or its config cluster (primary).",
                 "external-cluster",
                 "cluster",
             ),
             Field::ConfigCluster => clusters(
                 "Config cluster",
-                "The cluster whose API server holds the mesh's configuration. It is also the first remote cluster.",
+                "The cluster whose API server holds the configuration that istiod reads, and the first that it manages.",
                 "cluster1",
                 "configCluster",
             ),
@@ -92,7 +92,7 @@ impl Field {
             ),
             Field::Namespace => text(
                 "System namespace",
-                "Namespace of istiod, the same on every cluster of the mesh. Not istio-system: that one belongs to the gateway that exposes istiod.",
+                "Namespace of istiod, the same on every cluster of the mesh. An external istiod cannot have istio-system: that one belongs to the gateway that exposes it.",
                 "external-istiod",
                 "namespace",
                 Namespace::RULE,
@@ -110,7 +110,7 @@ impl Field {
             ),
             Field::AddressType => pick(
                 "Remote clusters reach istiod by",
-                "A DNS name with a public certificate is what production wants. An IP address needs no certificate. An address found at install time is read from the load balancer by install.sh.",
+                "An external istiod is best reached by a DNS name with a public certificate. An IP address needs no certificate; found at install time, it is read from the load balancer by install.sh. A primary is reached through its east-west gateway.",
                 "address.type",
                 ADDRESS_TYPES,
                 EXTERNAL,
@@ -142,7 +142,7 @@ impl Field {
             ),
             Field::Ip => text(
                 "IP address",
-                "The address of the external cluster's gateway, as its load balancer has it.",
+                "The address of the gateway to istiod, as its load balancer has it.",
                 "203.0.113.10",
                 "address.ip",
                 Address::RULE,
@@ -208,7 +208,7 @@ impl Field {
             ),
             Field::EastWestGateway => pick(
                 "East-west gateway",
-                "Takes requests from other networks. One per network as soon as there are two networks.",
+                "Takes requests from other networks, and a primary's remote clusters reach istiod through it. One per network as soon as there are two networks.",
                 "gateways.eastWest",
                 GATEWAYS,
                 MODELS,

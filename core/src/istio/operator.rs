@@ -19,18 +19,21 @@ pub(crate) struct IstioOperator {
     pub(crate) values: Option<Values>,
 }
 
-/// Profiles in use; `remote` is the one that configures a cluster whose istiod is elsewhere.
+/// Profiles in use; `remote` is the one that configures a cluster whose istiod is elsewhere. None means
+/// `default`: istiod and an ingress gateway.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Profile {
     Empty,
+    Minimal,
     Remote,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct MeshConfig {
-    pub(crate) root_namespace: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) root_namespace: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) trust_domain: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

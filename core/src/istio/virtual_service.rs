@@ -27,7 +27,7 @@ pub(crate) struct Match {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) port: Option<u16>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) sni_hosts: Vec<&'static str>,
+    pub(crate) sni_hosts: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) uri: Option<Uri>,
 }

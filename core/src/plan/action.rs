@@ -76,6 +76,13 @@ pub enum Action {
         /// Where it says how to install it.
         docs: String,
     },
+    /// Gives istiod a CA certificate of the mesh's one root.
+    CaCerts {
+        /// The system namespace.
+        namespace: String,
+        /// The mesh.
+        mesh: String,
+    },
     /// Gives istiod a kubeconfig for the cluster that it takes its configuration from.
     ConfigSecret {
         /// The config cluster.
@@ -85,9 +92,9 @@ pub enum Action {
         /// istiod's account on the config cluster.
         service_account: String,
     },
-    /// Gives istiod a kubeconfig for a further remote cluster.
+    /// Gives istiod a kubeconfig for another cluster of its mesh.
     RemoteSecret {
-        /// The remote cluster.
+        /// That cluster.
         from: Rc<Cluster>,
         /// The system namespace, on both.
         namespace: String,
@@ -135,16 +142,23 @@ pub enum Expect {
     /// It has to be this.
     Exactly(Address),
     /// It becomes istiod's address.
-    Discover,
+    Discover {
+        /// The variable that holds it.
+        variable: String,
+        /// Whether something needs it with port 15012, too.
+        port: bool,
+    },
 }
 
 /// A value of an IstioOperator that is known when install.sh runs: istiod's address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Set {
-    /// The address by itself, at this path.
-    Address(&'static str),
-    /// Address and port 15012, at this path.
-    AddressPort(&'static str),
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Set {
+    /// Where it belongs.
+    pub path: &'static str,
+    /// The variable with the address.
+    pub variable: String,
+    /// Whether port 15012 goes with it.
+    pub port: bool,
 }
 
 impl Action {
@@ -159,6 +173,7 @@ impl Action {
             Action::Address { .. }
             | Action::TlsSecret { .. }
             | Action::GatewayApi { .. }
+            | Action::CaCerts { .. }
             | Action::ConfigSecret { .. }
             | Action::RemoteSecret { .. }
             | Action::MeshCa { .. }

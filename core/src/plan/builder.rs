@@ -4,22 +4,25 @@ use super::Step;
 use super::action::Action;
 use super::check::Check;
 use super::manifest::{Documents, Manifest};
-use crate::topology::{Cluster, Sample, Topology};
+use crate::name;
+use crate::topology::{Cluster, ControlPlane, Sample, Topology};
 use crate::version::Facts;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 pub(super) struct Builder<'a> {
     topology: &'a Topology,
     /// Files so far in each cluster's folder.
     files: BTreeMap<&'a str, u32>,
+    /// Clusters whose gateway to istiod is planned.
+    exposing: BTreeSet<&'a str>,
     steps: Vec<Step>,
     checks: Vec<Check>,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(topology: &'a Topology) -> Self {
-        Builder { topology, files: BTreeMap::new(), steps: Vec::new(), checks: Vec::new() }
+        Builder { topology, files: BTreeMap::new(), exposing: BTreeSet::new(), steps: Vec::new(), checks: Vec::new() }
     }
 
     pub(super) fn facts(&self) -> &'static Facts {
@@ -28,6 +31,18 @@ impl<'a> Builder<'a> {
 
     pub(super) fn sample(&self) -> Option<&'a Sample> {
         self.topology.sample.as_ref()
+    }
+
+    /// Whether this is the first control plane that is exposed on a cluster.
+    pub(super) fn exposes_first(&mut self, cluster: &'a Cluster) -> bool {
+        self.exposing.insert(cluster.name.as_str())
+    }
+
+    /// The variable with a control plane's address, where install.sh finds it.
+    pub(super) fn address_variable(&self, plane: &ControlPlane) -> String {
+        let planes = self.topology.meshes.iter().flat_map(|mesh| &mesh.control_planes);
+        let several = planes.filter(|plane| plane.discovers_address()).count() > 1;
+        name::address_variable(plane.is_primary(), several.then_some(&plane.cluster.name))
     }
 
     /// A file in the cluster's folder, numbered in the order in which its cluster's files are applied.

@@ -33,6 +33,15 @@ pub enum Check {
         /// The namespace.
         namespace: String,
     },
+    /// Two control planes of a mesh sign with certificates of one root.
+    SameRoot {
+        /// The cluster of the one, where its CA is published.
+        cluster: Rc<Cluster>,
+        /// The cluster of the other.
+        with: Rc<Cluster>,
+        /// The system namespace.
+        namespace: String,
+    },
     /// istiod has read a cluster.
     Synced {
         /// The cluster that istiod runs on.

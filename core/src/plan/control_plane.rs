@@ -22,6 +22,7 @@ const OS_ROOTS: &str = "/etc/ssl/certs/ca-certificates.crt";
 pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a ControlPlane) {
     let cluster = &plane.cluster;
     super::remote::namespace(builder, cluster, plane.namespace.as_str(), "istiod", None, None);
+    super::trust::ca(builder, mesh, plane);
     builder.step(
         cluster,
         format!("Give istiod access to {}", plane.config.cluster.name),
@@ -40,12 +41,9 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a Cont
     let manifest =
         builder.manifest(cluster, "external-istiod", vec![object(why.clone(), metadata, operator(mesh, plane))]);
     let sets = match plane.address {
-        Address::Discovered => {
-            vec![
-                Set::AddressPort("meshConfig.defaultConfig.discoveryAddress"),
-                Set::AddressPort("values.global.caAddress"),
-            ]
-        }
+        Address::Discovered => ["meshConfig.defaultConfig.discoveryAddress", "values.global.caAddress"]
+            .map(|path| Set { path, variable: builder.address_variable(plane), port: true })
+            .into(),
         Address::Dns { .. } | Address::Ip(_) => Vec::new(),
     };
     let action = Action::Install { manifest, sets, beside: None };
@@ -74,7 +72,7 @@ fn operator(mesh: &Mesh, plane: &ControlPlane) -> IstioOperator {
         revision: plane.revision.as_ref().map(ToString::to_string),
         profile: Some(Profile::Empty),
         mesh_config: Some(MeshConfig {
-            root_namespace: plane.namespace.to_string(),
+            root_namespace: Some(plane.namespace.to_string()),
             trust_domain: mesh.trust_domain.as_ref().map(ToString::to_string),
             default_config: default_config.discovery_address.is_some().then_some(default_config),
         }),

@@ -18,6 +18,33 @@ use crate::topology::{Address, ControlPlane, GatewayTrust};
 /// The gateway that exposes istiod, its address and, by DNS name, its certificate.
 pub(super) fn gateway<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
     let cluster = &plane.cluster;
+    if builder.exposes_first(cluster) {
+        install(builder, plane);
+    }
+    let expect = match &plane.address {
+        Address::Dns { host, .. } => Expect::PointedAtBy(host.clone()),
+        Address::Ip(ip) => Expect::Exactly(*ip),
+        Address::Discovered => Expect::Discover { variable: builder.address_variable(plane), port: true },
+    };
+    builder.step(
+        cluster,
+        "Wait for the gateway's address",
+        "Everything that follows reaches istiod by this address.",
+        Action::Address { namespace: name::GATEWAY_NAMESPACE.to_owned(), service: name::INGRESS_GATEWAY, expect },
+    );
+    if let Address::Dns { host, tls_secret, .. } = &plane.address {
+        builder.step(
+            cluster,
+            "Look for the TLS secret",
+            format!("The gateway shows its certificate to everyone who asks for {host}; you make it, since only you can prove that the name is yours."),
+            Action::TlsSecret { namespace: name::GATEWAY_NAMESPACE, name: tls_secret.to_string(), host: host.to_string() },
+        );
+    }
+}
+
+/// Once for a cluster: its control planes share the gateway (0.36).
+fn install<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
+    let cluster = &plane.cluster;
     super::remote::namespace(builder, cluster, name::GATEWAY_NAMESPACE, "the gateway that exposes istiod", None, None);
     let operator = IstioOperator {
         components: Some(Components {
@@ -56,25 +83,6 @@ pub(super) fn gateway<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
             }),
         },
     );
-    let expect = match &plane.address {
-        Address::Dns { host, .. } => Expect::PointedAtBy(host.clone()),
-        Address::Ip(ip) => Expect::Exactly(*ip),
-        Address::Discovered => Expect::Discover,
-    };
-    builder.step(
-        cluster,
-        "Wait for the gateway's address",
-        "Everything that follows reaches istiod by this address.",
-        Action::Address { namespace: name::GATEWAY_NAMESPACE.to_owned(), service: name::INGRESS_GATEWAY, expect },
-    );
-    if let Address::Dns { host, tls_secret, .. } = &plane.address {
-        builder.step(
-            cluster,
-            "Look for the TLS secret",
-            format!("The gateway shows its certificate to everyone who asks for {host}; you make it, since only you can prove that the name is yours."),
-            Action::TlsSecret { namespace: name::GATEWAY_NAMESPACE, name: tls_secret.to_string(), host: host.to_string() },
-        );
-    }
     builder.check(Check::Address {
         cluster: plane.cluster.clone(),
         namespace: name::GATEWAY_NAMESPACE.to_owned(),
@@ -134,7 +142,7 @@ fn routes(plane: &ControlPlane) -> Vec<Document> {
     let route = |port, to| Route {
         matches: vec![Match {
             port: Some(port),
-            sni_hosts: if passthrough { vec!["*"] } else { Vec::new() },
+            sni_hosts: if passthrough { vec!["*".to_owned()] } else { Vec::new() },
             uri: None,
         }],
         route: To::only(&istiod, to),

@@ -1,11 +1,11 @@
-//! Gateways of the mesh: ingress, egress, and east-west with the services that it exposes.
+//! Gateways of the mesh: ingress, egress and east-west.
 
 use super::action::{Action, Expect};
 use super::builder::Builder;
 use super::check::Check;
 use super::manifest::{Document, Manifest, object};
+use super::primary::brings_ingress;
 use super::{CROSS_NETWORK_PORT, STATUS_PORT, WEBHOOK_PORT, XDS_PORT};
-use crate::istio::gateway::{self, Gateway, Server, Tls, TlsMode};
 use crate::istio::gateway_values::{GatewayValues, Service};
 use crate::istio::operator::{
     Components, Env, GatewayComponent, GatewayResources, GatewayService, IstioOperator, Port, Profile,
@@ -15,21 +15,45 @@ use crate::k8s::{Metadata, map};
 use crate::name;
 use crate::topology::{ControlPlane, GatewayMethod, Member};
 
-/// All gateways of a control plane's clusters.
-pub(super) fn gateways<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
-    for (index, member) in plane.members().enumerate() {
-        if let Some(method) = member.gateways.ingress {
-            edge(builder, plane, member, Edge::Ingress, method);
-        }
-        if let Some(method) = member.gateways.egress {
-            edge(builder, plane, member, Edge::Egress, method);
-        }
+/// The gateways of a control plane's clusters.
+#[derive(Clone, Copy)]
+pub(super) struct GatewaysOf<'a> {
+    pub(super) plane: &'a ControlPlane,
+    /// Number of the first of its clusters in the mesh, as the guides' file names count.
+    pub(super) first: usize,
+    /// Whether the mesh has several networks.
+    pub(super) networks: bool,
+}
+
+impl<'a> GatewaysOf<'a> {
+    /// The east-west gateway through which remote clusters reach a primary, ahead of the others.
+    pub(super) fn to_istiod(self, builder: &mut Builder<'a>) {
+        let member = &self.plane.config;
         if let Some(method) = member.gateways.east_west {
-            east_west(builder, plane, member, index + 1, method);
+            east_west(builder, self.plane, member, self.first, method);
         }
     }
-    if plane.members().any(|member| member.gateways.east_west.is_some()) {
-        expose_services(builder, plane);
+
+    /// All gateways that are not there by now.
+    pub(super) fn install(self, builder: &mut Builder<'a>) {
+        let plane = self.plane;
+        let mut exposing = self.networks;
+        for (index, member) in plane.members().enumerate() {
+            let home = index == 0;
+            if let Some(method) = member.gateways.ingress.filter(|_| !(home && brings_ingress(plane))) {
+                edge(builder, plane, member, Edge::Ingress, method);
+            }
+            if let Some(method) = member.gateways.egress {
+                edge(builder, plane, member, Edge::Egress, method);
+            }
+            if let Some(method) = member.gateways.east_west.filter(|_| !(home && plane.serves_remotes())) {
+                east_west(builder, plane, member, self.first + index, method);
+                exposing = true;
+            }
+        }
+        if exposing && plane.members().any(|member| member.gateways.east_west.is_some()) {
+            super::expose::services(builder, plane);
+        }
     }
 }
 
@@ -128,12 +152,15 @@ fn east_west<'a>(
         }
     };
     builder.step(cluster, "Install the east-west gateway", why, action);
-    builder.step(
-        cluster,
-        "Wait for the east-west gateway's address",
-        "istiod sends it to the other networks' proxies; without it they send requests nowhere.",
-        Action::Address { namespace: plane.namespace.to_string(), service: name, expect: Expect::Any },
-    );
+    let leads_to_istiod = plane.serves_remotes() && plane.config.cluster == *cluster;
+    if !leads_to_istiod {
+        builder.step(
+            cluster,
+            "Wait for the east-west gateway's address",
+            "istiod sends it to the other networks' proxies; without it they send requests nowhere.",
+            Action::Address { namespace: plane.namespace.to_string(), service: name, expect: Expect::Any },
+        );
+    }
     builder.check(rollout(plane, member, name));
     builder.check(Check::Address { cluster: cluster.clone(), namespace: plane.namespace.to_string(), service: name });
 }
@@ -176,25 +203,6 @@ fn east_west_operator(plane: &ControlPlane, network: &str) -> IstioOperator {
         }),
         ..IstioOperator::default()
     }
-}
-
-/// Once for the mesh, on the config cluster: istiod sends it to every east-west gateway (0.27).
-fn expose_services<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
-    let gateway = Gateway {
-        selector: map([("istio", name::EAST_WEST_SELECTOR)]),
-        servers: vec![Server {
-            port: gateway::Port { number: CROSS_NETWORK_PORT, protocol: "TLS", name: "tls" },
-            tls: Some(Tls { mode: TlsMode::AutoPassthrough, credential_name: None }),
-            hosts: vec!["*.local".to_owned()],
-        }],
-    };
-    let why = "Lets the east-west gateways pass on requests to every service of the mesh; mTLS stays unbroken.";
-    let document: Document = object(why, Metadata::name("cross-network-gateway"), gateway);
-    let cluster = &plane.config.cluster;
-    let manifest = builder.manifest(cluster, "expose-services", vec![document]);
-    let namespace = Some(plane.namespace.to_string());
-    let action = Action::Apply { manifest, namespace, deployments: Vec::new() };
-    builder.step(cluster, "Expose the mesh's services to its other networks", why, action);
 }
 
 /// Generated and applied, not `istioctl install`ed: that would look after webhooks too, which a

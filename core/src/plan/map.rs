@@ -29,6 +29,8 @@ pub struct Node {
 /// What a cluster is to the mesh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NodeRole {
+    /// Runs a control plane of its own mesh.
+    Primary,
     /// Runs a control plane, outside of the mesh.
     External,
     /// Holds the mesh's configuration.
@@ -46,7 +48,7 @@ pub struct ControlPlaneBox {
     pub namespace: String,
     /// Its mesh.
     pub mesh: String,
-    /// The address by which its clusters reach it, in words.
+    /// The address by which its remote clusters reach it, in words; empty where it has none.
     pub address: String,
 }
 
@@ -68,6 +70,8 @@ pub enum LinkKind {
     Configures,
     /// istiod manages it.
     Manages,
+    /// istiod reads its services; another one manages it.
+    Reads,
     /// Requests go both ways through east-west gateways.
     EastWest,
 }
@@ -83,16 +87,29 @@ pub(super) fn map(topology: &Topology) -> Map {
     let mut map = Map { nodes: nodes.collect(), links: Vec::new() };
     let index = topology.clusters.iter().enumerate().map(|(index, cluster)| (&cluster.name, index)).collect();
     for mesh in &topology.meshes {
+        let mut east_west = None;
         for plane in &mesh.control_planes {
-            add(&mut map, &index, mesh, plane);
+            add(&mut map, &index, mesh, plane, &mut east_west);
+        }
+        for plane in &mesh.control_planes {
+            for other in mesh.control_planes.iter().filter(|other| other.cluster != plane.cluster) {
+                let ends = (index.get(&plane.cluster.name), index.get(&other.config.cluster.name));
+                if let (Some(&from), Some(&to)) = ends {
+                    map.links.push(Link { from, to, kind: LinkKind::Reads });
+                }
+            }
         }
     }
     map
 }
 
+/// The gateway on the cluster of external control planes.
+const EXPOSING: &str = "gateway to istiod";
+
 type Index<'a> = std::collections::BTreeMap<&'a crate::value::ClusterName, usize>;
 
-fn add(map: &mut Map, index: &Index<'_>, mesh: &Mesh, plane: &ControlPlane) {
+/// `east_west` is the last cluster so far that has an east-west gateway of the mesh.
+fn add(map: &mut Map, index: &Index<'_>, mesh: &Mesh, plane: &ControlPlane, east_west: &mut Option<usize>) {
     let Some(&home) = index.get(&plane.cluster.name) else {
         return;
     };
@@ -104,12 +121,14 @@ fn add(map: &mut Map, index: &Index<'_>, mesh: &Mesh, plane: &ControlPlane) {
             address: match &plane.address {
                 Address::Dns { host, .. } => host.to_string(),
                 Address::Ip(ip) => ip.ip().to_string(),
+                Address::Discovered if !plane.discovers_address() => String::new(),
                 Address::Discovered => "found at install time".to_owned(),
             },
         });
-        node.gateways.push("gateway to istiod");
+        if !plane.is_primary() && !node.gateways.contains(&EXPOSING) {
+            node.gateways.push(EXPOSING);
+        }
     }
-    let mut east_west: Option<usize> = None;
     for (number, member) in plane.members().enumerate() {
         let Some(&there) = index.get(&member.cluster.name) else {
             continue;
@@ -117,14 +136,17 @@ fn add(map: &mut Map, index: &Index<'_>, mesh: &Mesh, plane: &ControlPlane) {
         let Some(node) = map.nodes.get_mut(there) else {
             continue;
         };
-        let (role, kind) =
-            if number == 0 { (NodeRole::Config, LinkKind::Configures) } else { (NodeRole::Remote, LinkKind::Manages) };
+        let (role, kind) = match number {
+            0 if plane.is_primary() => (NodeRole::Primary, None),
+            0 => (NodeRole::Config, Some(LinkKind::Configures)),
+            _ => (NodeRole::Remote, Some(LinkKind::Manages)),
+        };
         node.role = role;
         node.network = Some(member.network.to_string());
         let gateways = &member.gateways;
         let named = [(gateways.ingress, "ingress"), (gateways.egress, "egress"), (gateways.east_west, "east-west")];
         node.gateways.extend(named.into_iter().filter(|(method, _)| method.is_some()).map(|(_, name)| name));
-        map.links.push(Link { from: home, to: there, kind });
+        map.links.extend(kind.map(|kind| Link { from: home, to: there, kind }));
         if gateways.east_west.is_some() {
             // A chain shows that all of them talk to each other, without a line for every pair.
             if let Some(before) = east_west.replace(there) {

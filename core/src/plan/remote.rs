@@ -61,7 +61,7 @@ pub(super) fn config_cluster<'a>(builder: &mut Builder<'a>, plane: &'a ControlPl
         cluster,
         "Install the config cluster's part",
         why,
-        Action::Install { manifest, sets: sets(plane), beside: Some(beside(plane)) },
+        Action::Install { manifest, sets: sets(builder, plane), beside: Some(beside(plane)) },
     );
 }
 
@@ -72,27 +72,52 @@ pub(super) fn further<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, me
     let (name, home_of) = (plane.namespace.as_str(), "this cluster's gateways and of what leads to istiod");
     namespace(builder, cluster, name, home_of, Some(&member.network), Some(&plane.config.cluster));
     let why = format!("Sends injection to istiod on {}.", plane.cluster.name);
-    let name = if number == 2 { "second-remote-cluster".to_owned() } else { format!("remote-cluster-{number}") };
+    // The guides call a file of the primary-remote models after its cluster.
+    let (file, name) = match number {
+        _ if plane.is_primary() => (cluster.name.to_string(), "remote-cluster".to_owned()),
+        2 => ("second-remote-cluster".to_owned(), "second-remote-cluster".to_owned()),
+        number => (format!("remote-cluster-{number}"), format!("remote-cluster-{number}")),
+    };
     let metadata = Metadata::namespaced(&name, plane.namespace.as_str());
     let document = object(why.clone(), metadata, operator(plane, member, false));
-    let manifest = builder.manifest(cluster, &name, vec![document]);
+    let manifest = builder.manifest(cluster, &file, vec![document]);
     builder.step(
         cluster,
         "Install the remote cluster's part",
         why,
-        Action::Install { manifest, sets: sets(plane), beside: Some(beside(plane)) },
+        Action::Install { manifest, sets: sets(builder, plane), beside: Some(beside(plane)) },
     );
+    access(
+        builder,
+        plane,
+        cluster,
+        "istiod reads the cluster's services and pods, and signs certificates for them, by this secret.",
+    );
+    injection(builder, plane, member);
+}
+
+/// Has a control plane read a cluster of its mesh.
+pub(super) fn access<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, cluster: &Rc<Cluster>, why: &str) {
     builder.step(
         &plane.cluster,
         format!("Give istiod access to {}", cluster.name),
-        "istiod reads the cluster's services and pods, and signs certificates for them, by this secret.",
+        why,
         Action::RemoteSecret {
             from: Rc::clone(cluster),
             namespace: plane.namespace.to_string(),
             name: name::remote_secret(&cluster.name),
         },
     );
-    injection(builder, plane, member);
+}
+
+/// Whether a control plane has read a cluster.
+pub(super) fn synced(builder: &mut Builder<'_>, plane: &ControlPlane, cluster: &Rc<Cluster>) {
+    builder.check(Check::Synced {
+        cluster: Rc::clone(&plane.cluster),
+        namespace: plane.namespace.to_string(),
+        revision: plane.revision.as_ref().map(ToString::to_string),
+        member: Rc::clone(cluster),
+    });
 }
 
 /// Waits for the way there and back: the API server's webhook through the gateway to istiod.
@@ -106,12 +131,7 @@ pub(super) fn injection<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, 
         "Gateways and workloads that start earlier would never get their proxy.",
         Action::Injection { namespace: namespace.clone(), label: label.clone() },
     );
-    builder.check(Check::Synced {
-        cluster: Rc::clone(&plane.cluster),
-        namespace: namespace.clone(),
-        revision: plane.revision.as_ref().map(ToString::to_string),
-        member: Rc::clone(cluster),
-    });
+    synced(builder, plane, cluster);
     builder.check(Check::RootCert { cluster: Rc::clone(cluster), namespace: namespace.clone() });
     builder.check(Check::Injected {
         cluster: Rc::clone(cluster),
@@ -156,9 +176,12 @@ fn operator(plane: &ControlPlane, member: &Member, config: bool) -> IstioOperato
     }
 }
 
-fn sets(plane: &ControlPlane) -> Vec<Set> {
+fn sets(builder: &Builder<'_>, plane: &ControlPlane) -> Vec<Set> {
     match plane.address {
-        Address::Discovered => vec![Set::Address("values.global.remotePilotAddress")],
+        Address::Discovered => {
+            let variable = builder.address_variable(plane);
+            vec![Set { path: "values.global.remotePilotAddress", variable, port: false }]
+        }
         Address::Dns { .. } | Address::Ip(_) => Vec::new(),
     }
 }

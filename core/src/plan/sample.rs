@@ -14,7 +14,7 @@ use crate::k8s::service::{Port, Service};
 use crate::k8s::service_account::ServiceAccount;
 use crate::k8s::{Map, Metadata, gateway_api, map};
 use crate::name;
-use crate::topology::{ControlPlane, Member, Sample, SampleRoute};
+use crate::topology::{ControlPlane, Member, Mesh, Sample, SampleRoute};
 use std::rc::Rc;
 
 const HELLOWORLD: &str = "helloworld";
@@ -25,17 +25,21 @@ const GATEWAY: &str = "helloworld-gateway";
 const VERSIONS: [&str; 2] = ["v1", "v2"];
 
 /// The sample on every cluster of the mesh, with a route on the config cluster.
-pub(super) fn sample<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
+pub(super) fn sample<'a>(builder: &mut Builder<'a>, mesh: &'a Mesh) {
     let Some(sample) = builder.sample() else {
         return;
     };
-    let parts = Parts::new(builder.facts().sample_hub, plane, sample);
-    for (member, version) in plane.members().zip(VERSIONS.into_iter().zip(&parts.helloworld).cycle()) {
-        application(builder, member, sample, &parts, version);
+    let parts = Parts::new(builder.facts().sample_hub);
+    let mut versions = VERSIONS.into_iter().zip(&parts.helloworld).cycle();
+    for plane in &mesh.control_planes {
+        let home = home(plane, sample);
+        for (member, version) in plane.members().zip(&mut versions) {
+            application(builder, member, sample, &home, &parts, version);
+        }
     }
     // Versions alternate: every cluster has to hear all of them.
-    let speakers: Vec<(&'static str, &Member)> = VERSIONS.into_iter().zip(plane.members()).collect();
-    for member in plane.members() {
+    let speakers: Vec<(&'static str, &Member)> = VERSIONS.into_iter().zip(mesh.members()).collect();
+    for member in mesh.members() {
         for (version, from) in &speakers {
             builder.check(Check::SampleAnswers {
                 cluster: member.cluster.clone(),
@@ -46,12 +50,11 @@ pub(super) fn sample<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
             });
         }
     }
-    route(builder, plane, sample);
+    mesh.control_planes.iter().for_each(|plane| route(builder, plane, sample));
 }
 
 /// What is the same on every cluster, or on every other one.
 struct Parts {
-    namespace: Documents,
     helloworld: [Documents; 2],
     curl: Documents,
 }
@@ -59,27 +62,29 @@ struct Parts {
 const HOME: &str = "Home of the sample. Pods in it are injected, and so join the mesh.";
 
 impl Parts {
-    fn new(hub: &str, plane: &ControlPlane, sample: &Sample) -> Self {
-        let (key, value) = name::injection_label(plane.revision.as_ref());
-        let metadata = Metadata::labelled(sample.namespace.to_string(), map([(key, value.as_str())]));
-        Parts {
-            namespace: vec![object(HOME, metadata, Namespace {})].into(),
-            helloworld: VERSIONS.map(|version| helloworld(hub, version).into()),
-            curl: curl().into(),
-        }
+    fn new(hub: &str) -> Self {
+        Parts { helloworld: VERSIONS.map(|version| helloworld(hub, version).into()), curl: curl().into() }
     }
+}
+
+/// The sample's namespace, whose pods a control plane injects.
+fn home(plane: &ControlPlane, sample: &Sample) -> Documents {
+    let (key, value) = name::injection_label(plane.revision.as_ref());
+    let metadata = Metadata::labelled(sample.namespace.to_string(), map([(key, value.as_str())]));
+    vec![object(HOME, metadata, Namespace {})].into()
 }
 
 fn application<'a>(
     builder: &mut Builder<'a>,
     member: &'a Member,
     sample: &Sample,
+    home: &Documents,
     parts: &Parts,
     (version, helloworld): (&'static str, &Documents),
 ) {
     let cluster = &member.cluster;
     let namespace = sample.namespace.to_string();
-    let manifest = builder.manifest(cluster, &format!("namespace-{namespace}"), Rc::clone(&parts.namespace));
+    let manifest = builder.manifest(cluster, &format!("namespace-{namespace}"), Rc::clone(home));
     builder.step(
         cluster,
         format!("Make namespace {namespace}"),

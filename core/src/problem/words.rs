@@ -1,8 +1,10 @@
 //! All wording of problems, in three sentences: what is wrong and what is allowed, what breaks on a
 //! real cluster, and how to mend it.
 
+mod text;
+
 use super::{Kind, Problem};
-use crate::value::{Fault, Rule, acts};
+use text::{quoted, rule_breaks, text};
 
 impl Problem {
     /// What is wrong, and what is allowed. One sentence or two; begins with the field's name.
@@ -21,7 +23,37 @@ impl Problem {
                 format!("{label}: there is no cluster called {}.", quoted(name))
             }
             Kind::NoControlPlane => "The topology has no control plane.".to_owned(),
-            Kind::SeveralControlPlanes => "The topology has more than one control plane.".to_owned(),
+            Kind::SameMeshId { id } => {
+                format!("{label}: another mesh is called {} too. IDs have to differ.", quoted(id))
+            }
+            Kind::PrimaryByDns => {
+                format!(
+                    "{label}: a primary is reached through its east-west gateway, by an IP address. Use ip or discovered."
+                )
+            }
+            Kind::NoGatewayToIstiod => {
+                format!("{label}: istiod runs on this cluster, and its remote clusters have no other way to it.")
+            }
+            Kind::ManagedElsewhere { name } => {
+                format!("{label}: cluster {} is managed by another control plane. It can have one.", quoted(name))
+            }
+            Kind::NamespaceDiffers { other } => {
+                format!("{label}: the mesh's other control plane is in {}. It is one name in a mesh.", quoted(other))
+            }
+            Kind::SameNamespace { namespace } => {
+                format!(
+                    "{label}: another control plane of this cluster is in {} too. Each needs its own.",
+                    quoted(namespace)
+                )
+            }
+            Kind::SameHost { host } => {
+                format!("{label}: another control plane of this cluster is {} too. Each needs its own.", quoted(host))
+            }
+            Kind::SharedGatewayByIp => {
+                format!(
+                    "{label}: this cluster runs several control planes, which share one gateway and its IP address. Use dns."
+                )
+            }
             Kind::PlatformNotSupported => format!("{label}: OpenShift is not planned for yet. Use another platform."),
             Kind::ReleaseNotSupported { release } => {
                 format!("{label}: Meshwright knows nothing of Istio {release}. Use a release from 1.24 to 1.31.")
@@ -33,7 +65,7 @@ impl Problem {
                 format!("{label}: cluster {} has the same context. Each cluster needs its own.", quoted(other))
             }
             Kind::ExternalInMesh => {
-                format!("{label}: the cluster that istiod runs on cannot be a remote cluster of that istiod.")
+                format!("{label}: the cluster of an external control plane cannot be a part of a mesh.")
             }
             Kind::ManagedTwice { name } => format!("{label}: cluster {} is listed twice.", quoted(name)),
             Kind::ClusterNotUsed => "This cluster has no role: no control plane runs on it or manages it.".to_owned(),
@@ -74,7 +106,24 @@ impl Problem {
             Kind::Text { rule, .. } => rule_breaks(*rule),
             Kind::Choice { .. } => "Meshwright would have to guess.",
             Kind::NoSuchCluster { .. } | Kind::NoControlPlane => "There would be nothing to install.",
-            Kind::SeveralControlPlanes => "This version plans one external control plane at a time.",
+            Kind::SameMeshId { .. } => "Workloads of the two would be taken for one mesh's, and requests sent astray.",
+            Kind::PrimaryByDns => {
+                "The remote clusters' webhooks lead to Service istiod, which takes IP addresses alone: “unsupported service type ExternalName”."
+            }
+            Kind::NoGatewayToIstiod => {
+                "Pods of the remote clusters would never be injected: “failed calling webhook … context deadline exceeded”."
+            }
+            Kind::ManagedElsewhere { .. } => {
+                "Two istiods would write one cluster's webhooks and certificates by turns: the mesh's CA there changes again and again."
+            }
+            Kind::NamespaceDiffers { .. } => {
+                "istiod looks for remote secrets, for accounts and for itself in one namespace on all clusters, and would find nothing in the other."
+            }
+            Kind::SameNamespace { .. } => "They would overwrite each other's Deployment, ConfigMaps and secrets.",
+            Kind::SameHost { .. } => "The gateway could not tell whose clusters are asking.",
+            Kind::SharedGatewayByIp => {
+                "By an IP address the gateway sees no name to choose by: both meshes would land at one istiod."
+            }
             Kind::PlatformNotSupported => {
                 "OpenShift refuses pods that set up their own network rules: it needs Istio's CNI plugin, which this version does not install."
             }
@@ -86,7 +135,7 @@ impl Problem {
             }
             Kind::SameContext { .. } => "Both clusters' manifests would go to one API server, one over the other.",
             Kind::ExternalInMesh => {
-                "istiod takes its cluster ID from the config cluster, never from the cluster that it runs on; sidecars would be refused: “client claims to be in cluster …”."
+                "The istiod that drives the gateway there and the mesh's own would both inject its pods; sidecars would be refused: “client claims to be in cluster …”."
             }
             Kind::ClusterNotUsed => "Nothing would be installed on it.",
             Kind::NamespaceTaken { .. } => {
@@ -126,7 +175,14 @@ impl Problem {
             Kind::Choice { .. } => "Choose one of the list.".to_owned(),
             Kind::NoSuchCluster { .. } => "Choose a cluster, or add one.".to_owned(),
             Kind::NoControlPlane => "Start from a preset.".to_owned(),
-            Kind::SeveralControlPlanes => "Keep one, and make a topology for each of the others.".to_owned(),
+            Kind::SameMeshId { .. } => "Rename one of them.".to_owned(),
+            Kind::PrimaryByDns => "Choose an address found at install time, or an IP address.".to_owned(),
+            Kind::NoGatewayToIstiod => "Add an east-west gateway to this cluster.".to_owned(),
+            Kind::ManagedElsewhere { .. } => "Take it from one of them.".to_owned(),
+            Kind::NamespaceDiffers { other } => format!("For example: {other}"),
+            Kind::SameNamespace { .. } => "For example: external-istiod-2".to_owned(),
+            Kind::SameHost { .. } => "Give each a DNS name of its own that points at the gateway.".to_owned(),
+            Kind::SharedGatewayByIp => "Choose a DNS name.".to_owned(),
             Kind::PlatformNotSupported => "Choose another cluster, or install by OpenShift Service Mesh.".to_owned(),
             Kind::ReleaseNotSupported { .. } => format!("For example: {}", crate::version::NEWEST),
             Kind::SameName { .. } => "Rename one of them.".to_owned(),
@@ -149,53 +205,4 @@ impl Problem {
             }
         }
     }
-}
-
-fn text(label: &str, rule: Rule, fault: &Fault) -> String {
-    let allowed = rule.allowed();
-    match fault {
-        Fault::Empty => format!("{label} is needed. Use {allowed}."),
-        Fault::TooLong { max } => format!("{label} is too long: at most {max} characters."),
-        Fault::Character(c) if acts(*c) => {
-            format!("{label} has an invisible character (U+{:04X}) that is not allowed. Use {allowed}.", *c as u32)
-        }
-        Fault::Character(' ') => format!("{label} cannot have a space. Use {allowed}."),
-        Fault::Character(c) => format!("{label} cannot have “{c}”. Use {allowed}."),
-        Fault::Edge(c) if c.is_whitespace() => {
-            format!("{label} starts or ends with a space. Use {allowed}.")
-        }
-        Fault::Edge(c) => format!("{label} cannot have “{c}” there. Use {allowed}."),
-        Fault::Form => format!("{label} is not in the form that is needed. Use {allowed}."),
-        Fault::NotText => format!("{label} would be taken for something else than text. Use {allowed}."),
-        Fault::Unreachable => {
-            format!("{label} cannot be reached from another cluster. Use {allowed}.")
-        }
-    }
-}
-
-fn rule_breaks(rule: Rule) -> &'static str {
-    match rule {
-        Rule::Label(_) | Rule::DnsName => "Kubernetes refuses other names.",
-        Rule::Revision => {
-            "Istio's charts print it without quotes, as a label of gateways: Kubernetes refuses a label that is no text."
-        }
-        Rule::LabelValue => "It becomes the value of a label, and Kubernetes refuses others.",
-        Rule::Host => {
-            "Remote clusters' API servers and sidecars look the name up and check it against the certificate."
-        }
-        Rule::Line => "It is written into scripts, where a control character acts even in quotes.",
-        Rule::ServerUrl => "istiod could not reach the cluster's API server.",
-        Rule::Address => "It becomes an endpoint of Service istiod on the remote clusters, which takes nothing else.",
-        Rule::Release => "istioctl has to be of exactly this release.",
-    }
-}
-
-/// A text of the draft, as it can be shown: what acts in a terminal, or hides, is spelt out.
-fn quoted(text: &str) -> String {
-    let mut shown = String::from("“");
-    for c in text.chars() {
-        if acts(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
-    }
-    shown.push('”');
-    shown
 }

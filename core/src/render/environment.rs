@@ -12,9 +12,9 @@ pub(super) fn environment(plan: &Plan) -> String {
     for cluster in &plan.clusters {
         export(&mut text, &name::context_variable(&cluster.name), cluster.context.as_str());
     }
-    if plan.discovers_address() {
+    for variable in plan.address_variables() {
         text.push_str("\n# istiod's IP address. Empty: install.sh reads it from the gateway's load balancer.\n");
-        export(&mut text, "EXTERNAL_ISTIOD_ADDR", "");
+        export(&mut text, variable, "");
     }
     if plan.uses_helm() {
         text.push_str("\n# Repository of Istio's charts.\n");

@@ -5,9 +5,6 @@ mod commands;
 use crate::plan::{Plan, Step};
 use crate::script::{Command, Helper, Line, Script};
 
-const ADDRESS: &str = "EXTERNAL_ISTIOD_ADDR";
-const ADDRESS_PORT: &str = "EXTERNAL_ISTIOD_ADDR_PORT";
-
 pub(super) fn install(plan: &Plan) -> String {
     let steps = plan.steps.iter().enumerate().flat_map(|(index, step)| {
         let head = [Line::Blank, Line::Comment(step.why.clone()), Line::Run(heading(index + 1, step))];

@@ -38,14 +38,15 @@ fn clusters(text: &mut String, plan: &Plan) {
     );
     for (node, cluster) in plan.map.nodes.iter().zip(&plan.clusters) {
         let role = match node.role {
+            NodeRole::Primary => "primary",
             NodeRole::External => "outside of the mesh",
             NodeRole::Config => "config cluster, and first remote cluster",
             NodeRole::Remote => "remote cluster",
         };
-        let planes = node
-            .control_planes
-            .iter()
-            .map(|plane| format!("{} of {} in {}, at {}", plane.name, plane.mesh, plane.namespace, plane.address));
+        let planes = node.control_planes.iter().map(|plane| {
+            let at = if plane.address.is_empty() { String::new() } else { format!(", at {}", plane.address) };
+            format!("{} of {} in {}{at}", plane.name, plane.mesh, plane.namespace)
+        });
         let runs: Vec<String> = planes.chain(node.gateways.iter().map(|gateway| (*gateway).to_owned())).collect();
         let cells = [
             &node.name,
@@ -83,6 +84,13 @@ fn before(text: &mut String, plan: &Plan) {
             let _ = writeln!(
                 text,
                 "- a certificate for `{host}` signed by a public CA, as secret `{name}` in namespace `{namespace}` of `{}`;\n  `install.sh` stops for it once the namespace is there",
+                step.cluster.name
+            );
+        }
+        if let Action::CaCerts { .. } = &step.action {
+            let _ = writeln!(
+                text,
+                "- for `{0}`: your own CA certificate in `certs/{0}/` (`ca-cert.pem`, `ca-key.pem`, `root-cert.pem`,\n  `cert-chain.pem`), or else `openssl`, with which `install.sh` makes one from a root of its own in `certs/`:\n  keep that folder safe, and out of Git",
                 step.cluster.name
             );
         }

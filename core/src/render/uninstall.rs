@@ -72,6 +72,9 @@ fn undo(step: &Step) -> Vec<Line> {
             };
             vec![Line::Run(delete.flag("filename", &manifest.path))]
         }
+        Action::CaCerts { namespace, .. } => {
+            vec![Line::Run(Command::helper_on(Helper::RemoveCaCerts, cluster).arg(namespace))]
+        }
         Action::ConfigSecret { namespace, .. } => {
             vec![secret(cluster, namespace, name::CONFIG_SECRET)]
         }

@@ -38,6 +38,11 @@ fn words(check: &Check) -> (String, String) {
             format!("{}: the mesh's CA is published", cluster.name),
             "istiod is not in charge of this cluster: see the namespace's annotation and the remote secret".to_owned(),
         ),
+        Check::SameRoot { cluster, with, .. } => (
+            format!("{}: its CA has the root of {}'s", cluster.name, with.name),
+            "secret cacerts was made from another root on one of them; workloads of the two refuse each other"
+                .to_owned(),
+        ),
         Check::Synced { cluster, member, .. } => (
             format!("{}: istiod has read {}", cluster.name, member.name),
             "the secret's API server address cannot be reached from istiod, or its credentials are refused".to_owned(),
@@ -79,6 +84,9 @@ fn command(check: &Check) -> Command {
         Check::RootCert { cluster, namespace } => Command::kubectl(cluster, &["get", "configmap", name::ROOT_CERT])
             .flag("namespace", namespace)
             .flag("output", "name"),
+        Check::SameRoot { cluster, with, namespace } => {
+            Command::helper_on(Helper::SameRoot, cluster).arg(context(with)).arg(namespace).arg(name::ROOT_CERT)
+        }
         Check::Synced { cluster, namespace, revision, member } => {
             let check = Command::helper_call(Helper::Synced)
                 .arg(member.name.as_str())

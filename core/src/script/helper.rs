@@ -38,6 +38,14 @@ pub(crate) enum Helper {
     RequireTlsSecret,
     /// Stops unless the Gateway API is there.
     RequireGatewayApi,
+    /// Makes the mesh's root certificate.
+    MakeRoot,
+    /// Makes a CA certificate of that root.
+    MakeCa,
+    /// Gives istiod its CA certificate.
+    EnsureCaCerts,
+    /// Removes a CA certificate that was given.
+    RemoveCaCerts,
     /// Brings a CA from a ConfigMap into a secret of another cluster.
     CopyCa,
     /// Waits until a pod would be injected.
@@ -54,6 +62,8 @@ pub(crate) enum Helper {
     HasAddress,
     /// Whether istiod has read a cluster.
     Synced,
+    /// Whether two clusters' CAs have one root.
+    SameRoot,
     /// Whether the sample answers with a version.
     SampleAnswers,
     /// Whether the sample answers at its gateway.
@@ -83,6 +93,10 @@ impl Helper {
             Helper::RemoveNamespace => "remove_namespace",
             Helper::RequireTlsSecret => "require_tls_secret",
             Helper::RequireGatewayApi => "require_gateway_api",
+            Helper::MakeRoot => "make_root",
+            Helper::MakeCa => "make_ca",
+            Helper::EnsureCaCerts => "ensure_cacerts",
+            Helper::RemoveCaCerts => "remove_cacerts",
             Helper::CopyCa => "copy_ca",
             Helper::AwaitInjection => "await_injection",
             Helper::Confirm => "confirm",
@@ -91,6 +105,7 @@ impl Helper {
             Helper::Injected => "injected",
             Helper::HasAddress => "has_address",
             Helper::Synced => "synced",
+            Helper::SameRoot => "same_root",
             Helper::SampleAnswers => "sample_answers",
             Helper::IngressAnswers => "ingress_answers",
             Helper::Summary => "summary",
@@ -117,6 +132,10 @@ impl Helper {
             Helper::RemoveNamespace => include_str!("helper/remove_namespace.sh"),
             Helper::RequireTlsSecret => include_str!("helper/require_tls_secret.sh"),
             Helper::RequireGatewayApi => include_str!("helper/require_gateway_api.sh"),
+            Helper::MakeRoot => include_str!("helper/make_root.sh"),
+            Helper::MakeCa => include_str!("helper/make_ca.sh"),
+            Helper::EnsureCaCerts => include_str!("helper/ensure_cacerts.sh"),
+            Helper::RemoveCaCerts => include_str!("helper/remove_cacerts.sh"),
             Helper::CopyCa => include_str!("helper/copy_ca.sh"),
             Helper::AwaitInjection => include_str!("helper/await_injection.sh"),
             Helper::Confirm => include_str!("helper/confirm.sh"),
@@ -125,6 +144,7 @@ impl Helper {
             Helper::Injected => include_str!("helper/injected.sh"),
             Helper::HasAddress => include_str!("helper/has_address.sh"),
             Helper::Synced => include_str!("helper/synced.sh"),
+            Helper::SameRoot => include_str!("helper/same_root.sh"),
             Helper::SampleAnswers => include_str!("helper/sample_answers.sh"),
             Helper::IngressAnswers => include_str!("helper/ingress_answers.sh"),
             Helper::Summary => include_str!("helper/summary.sh"),
@@ -143,6 +163,8 @@ impl Helper {
             | Helper::CopyCa
             | Helper::Confirm
             | Helper::AwaitInjection => &[Helper::Die],
+            Helper::MakeCa => &[Helper::Die, Helper::MakeRoot],
+            Helper::EnsureCaCerts => &[Helper::Die, Helper::MakeRoot, Helper::MakeCa],
             Helper::AwaitLoadBalancer => &[Helper::Die, Helper::LoadBalancer],
             Helper::PointName | Helper::ExpectAddress => {
                 &[Helper::Die, Helper::LoadBalancer, Helper::AwaitLoadBalancer]
@@ -160,6 +182,9 @@ impl Helper {
             | Helper::Check
             | Helper::Injected
             | Helper::Synced
+            | Helper::MakeRoot
+            | Helper::RemoveCaCerts
+            | Helper::SameRoot
             | Helper::SampleAnswers
             | Helper::Summary => &[],
         }

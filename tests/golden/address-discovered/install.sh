@@ -89,10 +89,10 @@ resolve() {
 }
 
 # Prints the IP address of istiod: what env.sh says, or else what the load balancer has. A host name,
-# as AWS has it, is resolved once: remote clusters take an IP address alone. $4 is the kinds allowed. Runs
-# inside of $(...), where errexit is off: hence `|| exit`.
+# as AWS has it, is resolved once: remote clusters take an IP address alone. $4 is the kinds allowed, $5
+# what env.sh says. Runs inside of $(...), where errexit is off: hence `|| exit`.
 discover_address() {
-  local found=${EXTERNAL_ISTIOD_ADDR}
+  local found=$5
   if [ -z "${found}" ]; then
     found="$(await_load_balancer "$1" "$2" "$3")" || exit
   fi
@@ -169,7 +169,7 @@ istioctl install --context="${CTX_EXTERNAL_CLUSTER}" \
 
 # Everything that follows reaches istiod by this address.
 step 3 external-cluster 'Wait for the gateway'\''s address'
-EXTERNAL_ISTIOD_ADDR="$(discover_address "${CTX_EXTERNAL_CLUSTER}" istio-system istio-ingressgateway IPv4,IPv6)"
+EXTERNAL_ISTIOD_ADDR="$(discover_address "${CTX_EXTERNAL_CLUSTER}" istio-system istio-ingressgateway IPv4,IPv6 "${EXTERNAL_ISTIOD_ADDR}")"
 EXTERNAL_ISTIOD_ADDR_PORT="$(address_port "${EXTERNAL_ISTIOD_ADDR}" 15012)"
 printf '%s\n' 'istiod has the address '"${EXTERNAL_ISTIOD_ADDR}"
 

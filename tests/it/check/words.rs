@@ -41,7 +41,14 @@ fn all() -> Vec<(Field, Kind)> {
         (Field::ConfigCluster, Kind::NoSuchCluster { name: name.clone() }),
         (Field::ConfigCluster, Kind::NoSuchCluster { name: String::new() }),
         (Field::ControlPlaneCluster, Kind::NoControlPlane),
-        (Field::ControlPlaneCluster, Kind::SeveralControlPlanes),
+        (Field::MeshId, Kind::SameMeshId { id: name.clone() }),
+        (Field::AddressType, Kind::PrimaryByDns),
+        (Field::EastWestGateway, Kind::NoGatewayToIstiod),
+        (Field::ConfigCluster, Kind::ManagedElsewhere { name: name.clone() }),
+        (Field::Namespace, Kind::NamespaceDiffers { other: name.clone() }),
+        (Field::Namespace, Kind::SameNamespace { namespace: name.clone() }),
+        (Field::Host, Kind::SameHost { host: name.clone() }),
+        (Field::AddressType, Kind::SharedGatewayByIp),
         (Field::IstioVersion, Kind::ReleaseNotSupported { release }),
         (Field::ClusterName, Kind::SameName { name: name.clone() }),
         (Field::Context, Kind::SameContext { other: name.clone() }),
@@ -83,7 +90,7 @@ fn every_problem_is_told_in_three_sentences() {
         assert!(is_prose(breaks) && breaks.ends_with('.'), "{problem:?}: {breaks}");
         assert!(is_prose(&mend) && (mend.ends_with('.') || mend.contains(": ")), "{problem:?}: {mend}");
         // A problem of the topology or of a cluster as a whole is not its field's.
-        let whole = matches!(problem.kind, Kind::NoControlPlane | Kind::SeveralControlPlanes | Kind::ClusterNotUsed);
+        let whole = matches!(problem.kind, Kind::NoControlPlane | Kind::ClusterNotUsed);
         assert!(what.starts_with(field.info().label) || whole, "{what}");
         let typed = format!("{:?}", problem.kind);
         for word in ["NAME", "NETWORK", "TYPED"].into_iter().filter(|word| typed.contains(word)) {

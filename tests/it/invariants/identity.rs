@@ -59,7 +59,8 @@ fn inv_03_istiod_is_called_after_its_config_cluster() {
     });
     let mut draft = preset();
     draft.meshes[0].control_planes[0].config_cluster = ClusterRef::To(key(&draft, "external-cluster"));
-    assert!(found(&draft).contains(&(Field::ConfigCluster, Kind::ExternalInMesh)));
+    // That is a primary, and none that these files could be for.
+    assert!(found(&draft).contains(&(Field::AddressType, Kind::PrimaryByDns)));
 }
 
 /// `World::env` fails where a variable stands twice.

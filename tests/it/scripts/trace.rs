@@ -39,7 +39,7 @@ fn calls<'a>(step: &'a Step, address: &str, made: &mut BTreeSet<(&'a str, &'a st
             calls
         }
         Action::Install { manifest, sets, .. } => {
-            let sets = sets.iter().map(|set| format!("--set={}", set_value(*set, address)));
+            let sets = sets.iter().map(|set| format!("--set={}", set_value(set, address)));
             let words = ["istioctl install".to_owned(), format!("--filename={}", manifest.path)];
             vec![words.into_iter().chain(sets).chain([on]).collect::<Vec<_>>().join(" ")]
         }
@@ -67,6 +67,11 @@ fn calls<'a>(step: &'a Step, address: &str, made: &mut BTreeSet<(&'a str, &'a st
             let name = format!(" --name={}", from.name);
             vec![secret("remote", from.context.as_str(), namespace, &name, &server(from)), apply("-")]
         }
+        Action::CaCerts { namespace, .. } => vec![
+            format!("kubectl create secret generic cacerts --namespace={namespace}"),
+            "kubectl annotate --filename=- meshwright/created-by=install.sh".to_owned(),
+            format!("kubectl create --filename=- {on}"),
+        ],
         Action::MeshCa { to_namespace, secret, .. } => {
             vec![format!("kubectl create secret generic {secret} --namespace={to_namespace}"), apply("-")]
         }
@@ -74,7 +79,7 @@ fn calls<'a>(step: &'a Step, address: &str, made: &mut BTreeSet<(&'a str, &'a st
             vec![format!("kubectl run meshwright-probe --namespace={namespace} {on}")]
         }
         Action::Address {
-            expect: Expect::Any | Expect::PointedAtBy(_) | Expect::Exactly(_) | Expect::Discover,
+            expect: Expect::Any | Expect::PointedAtBy(_) | Expect::Exactly(_) | Expect::Discover { .. },
             ..
         }
         | Action::TlsSecret { .. }
@@ -90,10 +95,7 @@ fn secret(kind: &str, context: &str, namespace: &str, name: &str, server: &str) 
     format!("istioctl create-remote-secret --type={kind} --namespace={namespace}{server}{name} @{context}")
 }
 
-fn set_value(set: Set, address: &str) -> String {
+fn set_value(set: &Set, address: &str) -> String {
     let with_port = if address.contains(':') { format!("[{address}]:15012") } else { format!("{address}:15012") };
-    match set {
-        Set::Address(path) => format!("{path}={address}"),
-        Set::AddressPort(path) => format!("{path}={with_port}"),
-    }
+    format!("{}={}", set.path, if set.port { &with_port } else { address })
 }

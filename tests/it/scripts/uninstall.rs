@@ -45,6 +45,9 @@ fn everything_that_was_made_is_removed_in_reverse() {
                     let of = namespace.as_ref().map_or_else(String::new, |name| format!(" --namespace={name}"));
                     format!("kubectl delete{of} --filename={} {on}", manifest.path)
                 }
+                Action::CaCerts { namespace, .. } => {
+                    format!("kubectl get secret cacerts --namespace={namespace} {on}")
+                }
                 Action::ConfigSecret { namespace, .. } => {
                     format!("kubectl delete secret istio-kubeconfig --namespace={namespace} {on}")
                 }

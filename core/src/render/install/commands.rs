@@ -1,6 +1,5 @@
 //! The commands of each step.
 
-use super::{ADDRESS, ADDRESS_PORT};
 use crate::name;
 use crate::plan::{Action, Expect, Plan, Set, Step, XDS_PORT};
 use crate::script::{Command, Helper, Line, Word, context};
@@ -18,7 +17,7 @@ pub(super) fn commands(plan: &Plan, step: &Step) -> Vec<Line> {
         }
         Action::Install { manifest, sets, .. } => {
             let install = Command::istioctl(cluster, "install").flag("filename", &manifest.path);
-            let install = sets.iter().fold(install, |command, set| command.flag("set", set_word(*set)));
+            let install = sets.iter().fold(install, |command, set| command.flag("set", set_word(set)));
             vec![Line::Run(install.switch("skip-confirmation"))]
         }
         Action::Generate { manifest, namespace, deployment } => vec![
@@ -47,6 +46,9 @@ pub(super) fn commands(plan: &Plan, step: &Step) -> Vec<Line> {
         Action::GatewayApi { docs } => {
             vec![Line::Run(Command::helper_on(Helper::RequireGatewayApi, cluster).arg(docs))]
         }
+        Action::CaCerts { namespace, mesh } => vec![Line::Run(
+            Command::helper_on(Helper::EnsureCaCerts, cluster).arg(namespace).arg(cluster.name.as_str()).arg(mesh),
+        )],
         Action::ConfigSecret { from, namespace, service_account } => {
             vec![config_secret(cluster, from, namespace, service_account)]
         }
@@ -68,12 +70,14 @@ pub(super) fn commands(plan: &Plan, step: &Step) -> Vec<Line> {
     }
 }
 
-fn set_word(set: Set) -> Word {
-    let (path, variable) = match set {
-        Set::Address(path) => (path, ADDRESS),
-        Set::AddressPort(path) => (path, ADDRESS_PORT),
-    };
-    Word::text(format!("{path}=")).then(Word::variable(variable))
+fn set_word(set: &Set) -> Word {
+    let value = if set.port { with_port(&set.variable) } else { set.variable.clone() };
+    Word::text(format!("{}=", set.path)).then(Word::variable(&value))
+}
+
+/// The variable with an address and istiod's port.
+fn with_port(variable: &str) -> String {
+    format!("{variable}_PORT")
 }
 
 fn rollout(cluster: &Cluster, namespace: &str, deployment: &str) -> Line {
@@ -101,17 +105,18 @@ fn address(plan: &Plan, cluster: &Cluster, namespace: &str, service: &'static st
         Expect::Any => vec![Line::Run(call(Helper::AwaitLoadBalancer))],
         Expect::PointedAtBy(host) => vec![Line::Run(call(Helper::PointName).arg(host.as_str()))],
         Expect::Exactly(ip) => vec![Line::Run(call(Helper::ExpectAddress).arg(ip.ip().to_string()))],
-        Expect::Discover => vec![
-            Line::Capture(
-                ADDRESS,
-                call(Helper::DiscoverAddress).arg(if plan.facts.remote_address_ipv6 { "IPv4,IPv6" } else { "IPv4" }),
-            ),
-            Line::Capture(
-                ADDRESS_PORT,
-                Command::helper_call(Helper::AddressPort).arg(Word::variable(ADDRESS)).arg(XDS_PORT.to_string()),
-            ),
-            Line::Run(Command::print(Word::text("istiod has the address ").then(Word::variable(ADDRESS)))),
-        ],
+        Expect::Discover { variable, port } => {
+            let kinds = if plan.facts.remote_address_ipv6 { "IPv4,IPv6" } else { "IPv4" };
+            let address = || Word::variable(variable);
+            let discover = call(Helper::DiscoverAddress).arg(kinds).arg(address());
+            let mut lines = vec![Line::Capture(variable.clone(), discover)];
+            if *port {
+                let port = Command::helper_call(Helper::AddressPort).arg(address()).arg(XDS_PORT.to_string());
+                lines.push(Line::Capture(with_port(variable), port));
+            }
+            lines.push(Line::Run(Command::print(Word::text("istiod has the address ").then(address()))));
+            lines
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 # Prints the IP address of istiod: what env.sh says, or else what the load balancer has. A host name,
-# as AWS has it, is resolved once: remote clusters take an IP address alone. $4 is the kinds allowed. Runs
-# inside of $(...), where errexit is off: hence `|| exit`.
+# as AWS has it, is resolved once: remote clusters take an IP address alone. $4 is the kinds allowed, $5
+# what env.sh says. Runs inside of $(...), where errexit is off: hence `|| exit`.
 discover_address() {
-  local found=${EXTERNAL_ISTIOD_ADDR}
+  local found=$5
   if [ -z "${found}" ]; then
     found="$(await_load_balancer "$1" "$2" "$3")" || exit
   fi

@@ -1,0 +1,40 @@
+//! What the clusters of a mesh have to agree on about networks.
+
+use super::{at, wanted};
+use crate::check::read::Reader;
+use crate::draft::{Cluster, Draft, Key, Mesh};
+use crate::field::Field;
+use crate::problem::Kind;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One east-west gateway per network, as soon as there are two networks (0.27), and one on every
+/// primary that has remote clusters: they reach its istiod through it.
+pub(super) fn east_west(draft: &Draft, mesh: &Mesh, reader: &mut Reader) {
+    let mut networks: BTreeMap<&str, Vec<&Cluster>> = BTreeMap::new();
+    let managed: BTreeSet<Key> = mesh.control_planes.iter().flat_map(|plane| plane.members()).collect();
+    let members = draft.clusters.iter().filter(|cluster| managed.contains(&cluster.key));
+    for member in members.filter(|member| !member.network.is_empty()) {
+        networks.entry(&member.network).or_default().push(member);
+    }
+    let several = networks.len() > 1;
+    let leads_to_istiod = |cluster: &Cluster| {
+        let serves = |plane: &&_| crate::draft::ControlPlane::serves_remotes(plane);
+        mesh.control_planes.iter().filter(serves).any(|plane| plane.cluster.is(cluster.key))
+    };
+    for cluster in draft.clusters.iter().filter(|cluster| leads_to_istiod(cluster) && !wanted(&cluster.east_west)) {
+        reader.problem(at(Field::EastWestGateway, cluster.key), Kind::NoGatewayToIstiod);
+    }
+    for (network, members) in networks {
+        let network = network.to_owned();
+        let mut gateways = members.iter().filter(|cluster| wanted(&cluster.east_west));
+        let first = gateways.next();
+        if let Some(second) = gateways.find(|cluster| !leads_to_istiod(cluster)) {
+            let kind = Kind::SeveralEastWestGateways { network };
+            reader.problem(at(Field::EastWestGateway, second.key), kind);
+        } else if let (None, true, Some(member)) =
+            (first, several, members.iter().find(|cluster| !leads_to_istiod(cluster)))
+        {
+            reader.problem(at(Field::EastWestGateway, member.key), Kind::NoEastWestGateway { network });
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! istiod on a cluster of its own mesh.
+
+use super::action::{Action, Beside};
+use super::builder::Builder;
+use super::check::Check;
+use super::manifest::object;
+use crate::istio::operator::{IstioOperator, MeshConfig, Profile};
+use crate::istio::values::{Global, MultiCluster, Values};
+use crate::k8s::Metadata;
+use crate::name;
+use crate::topology::{ControlPlane, GatewayMethod, Mesh};
+
+/// The system namespace with its network, and istiod; from Istio's default profile, which brings an
+/// ingress gateway, where one by istioctl is wanted.
+pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a ControlPlane) {
+    let cluster = &plane.cluster;
+    let namespace = plane.namespace.as_str();
+    super::remote::namespace(builder, cluster, namespace, "istiod", Some(&plane.config.network), None);
+    super::trust::ca(builder, mesh, plane);
+    let why = format!("istiod for mesh {}, on a cluster of that mesh.", mesh.id);
+    let metadata = Metadata::namespaced("primary", namespace);
+    let document = object(why.clone(), metadata, operator(mesh, plane));
+    let manifest = builder.manifest(cluster, cluster.name.as_str(), vec![document]);
+    let beside = Beside { tag: name::default_tag(namespace), validator: vec![namespace.to_owned()] };
+    builder.step(
+        cluster,
+        "Install the control plane",
+        why,
+        Action::Install { manifest, sets: Vec::new(), beside: Some(beside) },
+    );
+    let rollout =
+        |deployment: String| Check::Rollout { cluster: cluster.clone(), namespace: namespace.to_owned(), deployment };
+    builder.check(rollout(name::istiod(plane.revision.as_ref())));
+    if brings_ingress(plane) {
+        builder.check(rollout(name::INGRESS_GATEWAY.to_owned()));
+    }
+}
+
+/// Whether the control plane's own file brings its cluster's ingress gateway.
+pub(super) fn brings_ingress(plane: &ControlPlane) -> bool {
+    plane.is_primary() && plane.config.gateways.ingress == Some(GatewayMethod::Istioctl)
+}
+
+fn operator(mesh: &Mesh, plane: &ControlPlane) -> IstioOperator {
+    let mesh_config = mesh.trust_domain.as_ref().map(|domain| MeshConfig {
+        root_namespace: None,
+        trust_domain: Some(domain.to_string()),
+        default_config: None,
+    });
+    IstioOperator {
+        revision: plane.revision.as_ref().map(ToString::to_string),
+        profile: if brings_ingress(plane) { None } else { Some(Profile::Minimal) },
+        mesh_config,
+        values: Some(Values {
+            global: Some(Global {
+                external_istiod: (!plane.remotes.is_empty()).then_some(true),
+                istio_namespace: Some(plane.namespace.to_string()),
+                mesh_id: Some(mesh.id.to_string()),
+                multi_cluster: Some(MultiCluster { cluster_name: plane.cluster.name.to_string() }),
+                network: Some(plane.config.network.to_string()),
+                ..Global::default()
+            }),
+            ..Values::default()
+        }),
+        ..IstioOperator::default()
+    }
+}

@@ -1,0 +1,279 @@
+#!/usr/bin/env bash
+# Removes what install.sh made, in reverse. Asks first; --yes answers.
+# Made by Meshwright.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source=env.sh
+. ./env.sh
+
+# Says what is wrong and what to do, and stops.
+die() {
+  printf 'error: %s\n' "$@" >&2
+  exit 1
+}
+
+# Stops unless a program is on the path.
+require_tool() {
+  command -v "$1" >/dev/null 2>&1 || die "$1 is not installed: it is needed for what follows"
+}
+
+# Stops unless istioctl is of the release that these manifests are for.
+require_istioctl() {
+  local found
+  found="$(istioctl version --remote=false 2>/dev/null)" || found=''
+  case " ${found} " in
+    *[!0-9.]"$1"[!0-9.]*) ;;
+    *) die "istioctl $1 is needed, this one says: ${found:-nothing}" ;;
+  esac
+}
+
+# Names the step that begins.
+step() {
+  STEP="step $1, on $2: $3"
+  printf '\n==> %s\n' "${STEP}"
+}
+
+# At the end, whatever the end: says where the script stopped and what to do.
+STEP='the preparations'
+finish() {
+  local status=$?
+  if [ "${status}" -ne 0 ]; then
+    printf '\nstopped at %s\nMend what it says above and run this script again: it goes on where it has to.\n' "${STEP}" >&2
+  fi
+}
+trap finish EXIT
+
+# Removes a namespace if install.sh made it.
+remove_namespace() {
+  local context=$1 namespace=$2 mark
+  mark="$(kubectl get namespace "${namespace}" --context="${context}" --ignore-not-found \
+    --output=jsonpath='{.metadata.annotations.meshwright/created-by}')"
+  if [ "${mark}" = install.sh ]; then
+    kubectl delete namespace "${namespace}" --context="${context}"
+  else
+    printf 'namespace %s stays: install.sh did not make it\n' "${namespace}"
+  fi
+}
+
+# Asks before anything is removed, unless told --yes.
+confirm() {
+  local answer=''
+  [ "${1:-}" != --yes ] || return 0
+  printf 'This removes the mesh from its clusters. Go on? [y/N] '
+  read -r answer || true
+  case "${answer}" in
+    y | Y | yes) ;;
+    *) die 'nothing was removed; answer y, or call with --yes' ;;
+  esac
+}
+
+# Removes the default validator if it is this installation's: it leads to one of the places given.
+remove_validator() {
+  local context=$1 place found
+  shift
+  found="$(kubectl get validatingwebhookconfiguration istiod-default-validator --context="${context}" \
+    --ignore-not-found --output=jsonpath='{.webhooks[*].clientConfig.url} {.webhooks[*].clientConfig.service.namespace}')"
+  for place; do
+    case " ${found} " in
+      *[\ /]"${place}"[\ :]*)
+        kubectl delete validatingwebhookconfiguration istiod-default-validator --context="${context}"
+        return
+        ;;
+    esac
+  done
+}
+
+require_tool kubectl
+require_istioctl 1.31.1
+confirm "${1:-}"
+
+step 1 cluster3 'Undo: Route requests to the sample'
+kubectl delete --context="${CTX_CLUSTER3}" --ignore-not-found --namespace=sample \
+  --filename=cluster3/50-helloworld-gateway.yaml
+
+step 2 cluster4 'Undo: Deploy curl'
+kubectl delete --context="${CTX_CLUSTER4}" --ignore-not-found --namespace=sample \
+  --filename=cluster4/30-curl.yaml
+
+step 3 cluster4 'Undo: Deploy helloworld-v2'
+kubectl delete --context="${CTX_CLUSTER4}" --ignore-not-found --namespace=sample \
+  --filename=cluster4/25-helloworld.yaml
+
+step 4 cluster4 'Undo: Make namespace sample'
+remove_namespace "${CTX_CLUSTER4}" sample
+
+step 5 cluster3 'Undo: Deploy curl'
+kubectl delete --context="${CTX_CLUSTER3}" --ignore-not-found --namespace=sample \
+  --filename=cluster3/45-curl.yaml
+
+step 6 cluster3 'Undo: Deploy helloworld-v1'
+kubectl delete --context="${CTX_CLUSTER3}" --ignore-not-found --namespace=sample \
+  --filename=cluster3/40-helloworld.yaml
+
+step 7 cluster3 'Undo: Make namespace sample'
+remove_namespace "${CTX_CLUSTER3}" sample
+
+step 8 cluster3 'Undo: Expose the mesh'\''s services to its other networks'
+kubectl delete --context="${CTX_CLUSTER3}" --ignore-not-found --namespace=external-istiod-2 \
+  --filename=cluster3/30-expose-services.yaml
+
+step 9 cluster4 'Undo: Install the east-west gateway'
+istioctl manifest generate --filename=cluster4/15-eastwest-gateway-2.yaml |
+  kubectl delete --context="${CTX_CLUSTER4}" --ignore-not-found --filename=-
+
+step 10 cluster3 'Undo: Install the east-west gateway'
+istioctl manifest generate --filename=cluster3/25-eastwest-gateway-1.yaml |
+  kubectl delete --context="${CTX_CLUSTER3}" --ignore-not-found --filename=-
+
+step 11 cluster3 'Undo: Install the egress gateway'
+istioctl manifest generate --filename=cluster3/20-istio-egressgateway.yaml |
+  kubectl delete --context="${CTX_CLUSTER3}" --ignore-not-found --filename=-
+
+step 12 cluster3 'Undo: Install the ingress gateway'
+istioctl manifest generate --filename=cluster3/15-istio-ingressgateway.yaml |
+  kubectl delete --context="${CTX_CLUSTER3}" --ignore-not-found --filename=-
+
+step 13 external-cluster 'Undo: Give istiod access to cluster4'
+kubectl delete secret istio-remote-secret-cluster4 --context="${CTX_EXTERNAL_CLUSTER}" \
+  --namespace=external-istiod-2 --ignore-not-found
+
+step 14 cluster4 'Undo: Install the remote cluster'\''s part'
+istioctl uninstall --context="${CTX_CLUSTER4}" --filename=cluster4/10-second-remote-cluster.yaml \
+  --skip-confirmation
+remove_validator "${CTX_CLUSTER4}" external-istiod-2 mesh2.example.com
+kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-external-istiod-2 \
+  --context="${CTX_CLUSTER4}" --ignore-not-found
+
+step 15 cluster4 'Undo: Make namespace external-istiod-2'
+remove_namespace "${CTX_CLUSTER4}" external-istiod-2
+
+step 16 external-cluster 'Undo: Route the gateway to istiod'
+kubectl delete --context="${CTX_EXTERNAL_CLUSTER}" --ignore-not-found \
+  --filename=external-cluster/40-external-istiod-gw.yaml
+
+step 17 external-cluster 'Undo: Give the gateway the mesh'\''s CA'
+kubectl delete secret external-istiod-2-ca --context="${CTX_EXTERNAL_CLUSTER}" \
+  --namespace=istio-system --ignore-not-found
+
+step 18 external-cluster 'Undo: Install istiod'
+istioctl uninstall --context="${CTX_EXTERNAL_CLUSTER}" \
+  --filename=external-cluster/35-external-istiod.yaml --skip-confirmation
+
+step 19 external-cluster 'Undo: Give istiod access to cluster3'
+kubectl delete secret istio-kubeconfig --context="${CTX_EXTERNAL_CLUSTER}" \
+  --namespace=external-istiod-2 --ignore-not-found
+
+step 20 external-cluster 'Undo: Make namespace external-istiod-2'
+remove_namespace "${CTX_EXTERNAL_CLUSTER}" external-istiod-2
+
+step 21 cluster3 'Undo: Install the config cluster'\''s part'
+istioctl uninstall --context="${CTX_CLUSTER3}" --filename=cluster3/10-remote-config-cluster.yaml \
+  --skip-confirmation
+remove_validator "${CTX_CLUSTER3}" external-istiod-2 mesh2.example.com
+kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-external-istiod-2 \
+  --context="${CTX_CLUSTER3}" --ignore-not-found
+
+step 22 cluster3 'Undo: Make namespace external-istiod-2'
+remove_namespace "${CTX_CLUSTER3}" external-istiod-2
+
+step 23 cluster1 'Undo: Route requests to the sample'
+kubectl delete --context="${CTX_CLUSTER1}" --ignore-not-found --namespace=sample \
+  --filename=cluster1/50-helloworld-gateway.yaml
+
+step 24 cluster2 'Undo: Deploy curl'
+kubectl delete --context="${CTX_CLUSTER2}" --ignore-not-found --namespace=sample \
+  --filename=cluster2/30-curl.yaml
+
+step 25 cluster2 'Undo: Deploy helloworld-v2'
+kubectl delete --context="${CTX_CLUSTER2}" --ignore-not-found --namespace=sample \
+  --filename=cluster2/25-helloworld.yaml
+
+step 26 cluster2 'Undo: Make namespace sample'
+remove_namespace "${CTX_CLUSTER2}" sample
+
+step 27 cluster1 'Undo: Deploy curl'
+kubectl delete --context="${CTX_CLUSTER1}" --ignore-not-found --namespace=sample \
+  --filename=cluster1/45-curl.yaml
+
+step 28 cluster1 'Undo: Deploy helloworld-v1'
+kubectl delete --context="${CTX_CLUSTER1}" --ignore-not-found --namespace=sample \
+  --filename=cluster1/40-helloworld.yaml
+
+step 29 cluster1 'Undo: Make namespace sample'
+remove_namespace "${CTX_CLUSTER1}" sample
+
+step 30 cluster1 'Undo: Expose the mesh'\''s services to its other networks'
+kubectl delete --context="${CTX_CLUSTER1}" --ignore-not-found --namespace=external-istiod-1 \
+  --filename=cluster1/30-expose-services.yaml
+
+step 31 cluster2 'Undo: Install the east-west gateway'
+istioctl manifest generate --filename=cluster2/15-eastwest-gateway-2.yaml |
+  kubectl delete --context="${CTX_CLUSTER2}" --ignore-not-found --filename=-
+
+step 32 cluster1 'Undo: Install the east-west gateway'
+istioctl manifest generate --filename=cluster1/25-eastwest-gateway-1.yaml |
+  kubectl delete --context="${CTX_CLUSTER1}" --ignore-not-found --filename=-
+
+step 33 cluster1 'Undo: Install the egress gateway'
+istioctl manifest generate --filename=cluster1/20-istio-egressgateway.yaml |
+  kubectl delete --context="${CTX_CLUSTER1}" --ignore-not-found --filename=-
+
+step 34 cluster1 'Undo: Install the ingress gateway'
+istioctl manifest generate --filename=cluster1/15-istio-ingressgateway.yaml |
+  kubectl delete --context="${CTX_CLUSTER1}" --ignore-not-found --filename=-
+
+step 35 external-cluster 'Undo: Give istiod access to cluster2'
+kubectl delete secret istio-remote-secret-cluster2 --context="${CTX_EXTERNAL_CLUSTER}" \
+  --namespace=external-istiod-1 --ignore-not-found
+
+step 36 cluster2 'Undo: Install the remote cluster'\''s part'
+istioctl uninstall --context="${CTX_CLUSTER2}" --filename=cluster2/10-second-remote-cluster.yaml \
+  --skip-confirmation
+remove_validator "${CTX_CLUSTER2}" external-istiod-1 mesh1.example.com
+kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-external-istiod-1 \
+  --context="${CTX_CLUSTER2}" --ignore-not-found
+
+step 37 cluster2 'Undo: Make namespace external-istiod-1'
+remove_namespace "${CTX_CLUSTER2}" external-istiod-1
+
+step 38 external-cluster 'Undo: Route the gateway to istiod'
+kubectl delete --context="${CTX_EXTERNAL_CLUSTER}" --ignore-not-found \
+  --filename=external-cluster/25-external-istiod-gw.yaml
+
+step 39 external-cluster 'Undo: Give the gateway the mesh'\''s CA'
+kubectl delete secret external-istiod-1-ca --context="${CTX_EXTERNAL_CLUSTER}" \
+  --namespace=istio-system --ignore-not-found
+
+step 40 external-cluster 'Undo: Install istiod'
+istioctl uninstall --context="${CTX_EXTERNAL_CLUSTER}" \
+  --filename=external-cluster/20-external-istiod.yaml --skip-confirmation
+
+step 41 external-cluster 'Undo: Give istiod access to cluster1'
+kubectl delete secret istio-kubeconfig --context="${CTX_EXTERNAL_CLUSTER}" \
+  --namespace=external-istiod-1 --ignore-not-found
+
+step 42 external-cluster 'Undo: Make namespace external-istiod-1'
+remove_namespace "${CTX_EXTERNAL_CLUSTER}" external-istiod-1
+
+step 43 cluster1 'Undo: Install the config cluster'\''s part'
+istioctl uninstall --context="${CTX_CLUSTER1}" --filename=cluster1/10-remote-config-cluster.yaml \
+  --skip-confirmation
+remove_validator "${CTX_CLUSTER1}" external-istiod-1 mesh1.example.com
+kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-external-istiod-1 \
+  --context="${CTX_CLUSTER1}" --ignore-not-found
+
+step 44 cluster1 'Undo: Make namespace external-istiod-1'
+remove_namespace "${CTX_CLUSTER1}" external-istiod-1
+
+step 45 external-cluster 'Undo: Install the gateway that exposes istiod'
+istioctl uninstall --context="${CTX_EXTERNAL_CLUSTER}" \
+  --filename=external-cluster/10-controlplane-gateway.yaml --skip-confirmation
+remove_validator "${CTX_EXTERNAL_CLUSTER}" istio-system
+kubectl delete mutatingwebhookconfiguration istio-revision-tag-default \
+  --context="${CTX_EXTERNAL_CLUSTER}" --ignore-not-found
+
+step 46 external-cluster 'Undo: Make namespace istio-system'
+remove_namespace "${CTX_EXTERNAL_CLUSTER}" istio-system
+
+printf '%s\n' 'Removed. Istio'\''s CRDs stay: other installations may use them.'
