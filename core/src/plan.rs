@@ -120,7 +120,7 @@ pub fn plan(topology: &Topology) -> Plan {
                 exposure::gateway(&mut builder, plane);
                 remote::config_cluster(&mut builder, plane);
                 control_plane::istiod(&mut builder, mesh, plane);
-                exposure::istiod(&mut builder, plane);
+                exposure::istiod(&mut builder, mesh, plane);
                 remote::injection(&mut builder, plane, &plane.config);
             }
             for (index, member) in plane.remotes.iter().enumerate() {

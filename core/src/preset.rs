@@ -142,7 +142,7 @@ type Parts = (Vec<FileCluster>, Vec<FileMesh>);
 /// One mesh of clusters of these numbers, each on its own network; the first is the config cluster.
 fn external(numbers: &[u32], address: FileAddress) -> Parts {
     let mut clusters = vec![cluster("external-cluster", "", FileGateways::default())];
-    clusters.extend(members(numbers));
+    clusters.extend(members(numbers, "network"));
     let plane = control_plane("external-cluster", numbers, "external-istiod", address);
     (clusters, vec![mesh("mesh1", vec![plane])])
 }
@@ -153,7 +153,7 @@ fn two_meshes() -> Parts {
     for (number, numbers) in [(1, [1, 2]), (2, [3, 4])] {
         let id = format!("mesh{number}");
         let namespace = format!("external-istiod-{number}");
-        clusters.extend(members(&numbers));
+        clusters.extend(members(&numbers, &format!("{id}-network")));
         let plane = control_plane("external-cluster", &numbers, &namespace, by_name(&id));
         meshes.push(mesh(&id, vec![plane]));
     }
@@ -181,13 +181,14 @@ fn multi_primary(networks: bool) -> Parts {
     (clusters, vec![mesh("mesh1", vec![plane(1), plane(2)])])
 }
 
-/// Clusters of an external control plane; more than one have a gateway each to reach the other.
-fn members(numbers: &[u32]) -> impl Iterator<Item = FileCluster> {
+/// Clusters of an external control plane, each on a network of its own. More than one have a gateway
+/// each to reach the other.
+fn members(numbers: &[u32], network: &str) -> impl Iterator<Item = FileCluster> {
     let east_west = if numbers.len() > 1 { "istioctl" } else { "" };
     numbers.iter().enumerate().map(move |(index, number)| {
         let edge = if index == 0 { "istioctl" } else { "" };
         let gateways = FileGateways { egress: edge.into(), ..gateways(edge, east_west) };
-        cluster(&format!("cluster{number}"), &format!("network{number}"), gateways)
+        cluster(&format!("cluster{number}"), &format!("{network}{}", index + 1), gateways)
     })
 }
 

@@ -5,7 +5,7 @@ use super::action::Action;
 use super::check::Check;
 use super::manifest::{Documents, Manifest};
 use crate::name;
-use crate::topology::{Cluster, ControlPlane, Sample, Topology};
+use crate::topology::{Cluster, ControlPlane, Mesh, Sample, Topology};
 use crate::version::Facts;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -36,6 +36,13 @@ impl<'a> Builder<'a> {
     /// Whether this is the first control plane that is exposed on a cluster.
     pub(super) fn exposes_first(&mut self, cluster: &'a Cluster) -> bool {
         self.exposing.insert(cluster.name.as_str())
+    }
+
+    /// What a file of an external control plane is called: after its mesh too, where its cluster runs others.
+    pub(super) fn file_of(&self, name: &str, mesh: &Mesh, plane: &ControlPlane) -> String {
+        let planes = self.topology.meshes.iter().flat_map(|mesh| &mesh.control_planes);
+        let beside = planes.filter(|other| !other.is_primary() && other.cluster == plane.cluster).count();
+        if beside > 1 { format!("{name}-{}", mesh.id) } else { name.to_owned() }
     }
 
     /// The variable with a control plane's address, where install.sh finds it.

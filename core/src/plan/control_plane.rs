@@ -38,8 +38,8 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a Cont
         mesh.id, plane.config.cluster.name
     );
     let metadata = Metadata::namespaced("external-istiod", plane.namespace.as_str());
-    let manifest =
-        builder.manifest(cluster, "external-istiod", vec![object(why.clone(), metadata, operator(mesh, plane))]);
+    let file = builder.file_of("external-istiod", mesh, plane);
+    let manifest = builder.manifest(cluster, &file, vec![object(why.clone(), metadata, operator(mesh, plane))]);
     let sets = match plane.address {
         Address::Discovered => ["meshConfig.defaultConfig.discoveryAddress", "values.global.caAddress"]
             .map(|path| Set { path, variable: builder.address_variable(plane), port: true })

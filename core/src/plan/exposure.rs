@@ -13,7 +13,7 @@ use crate::istio::operator::{Components, GatewayComponent, GatewayResources, Gat
 use crate::istio::virtual_service::{Match, Route, To, VirtualService};
 use crate::k8s::{Metadata, map};
 use crate::name;
-use crate::topology::{Address, ControlPlane, GatewayTrust};
+use crate::topology::{Address, ControlPlane, GatewayTrust, Mesh};
 
 /// The gateway that exposes istiod, its address and, by DNS name, its certificate.
 pub(super) fn gateway<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
@@ -91,7 +91,7 @@ fn install<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
 }
 
 /// The routes from the gateway to istiod.
-pub(super) fn istiod<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
+pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a ControlPlane) {
     let cluster = &plane.cluster;
     if let Address::Dns { trust: GatewayTrust::MeshCa, .. } = plane.address {
         builder.step(
@@ -107,7 +107,8 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
         );
     }
     let documents = routes(plane);
-    let manifest = builder.manifest(cluster, "external-istiod-gw", documents);
+    let file = builder.file_of("external-istiod-gw", mesh, plane);
+    let manifest = builder.manifest(cluster, &file, documents);
     builder.step(
         cluster,
         "Route the gateway to istiod",

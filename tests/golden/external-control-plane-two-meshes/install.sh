@@ -164,7 +164,7 @@ step 4 external-cluster 'Look for the TLS secret'
 require_tls_secret "${CTX_EXTERNAL_CLUSTER}" istio-system mesh1-example-credential \
   mesh1.example.com
 
-# Home of the mesh's configuration. Pods in it are on network1.
+# Home of the mesh's configuration. Pods in it are on mesh1-network1.
 step 5 cluster1 'Make namespace external-istiod-1'
 ensure_namespace "${CTX_CLUSTER1}" external-istiod-1 cluster1/05-namespace-external-istiod-1.yaml
 
@@ -190,7 +190,7 @@ istioctl create-remote-secret --context="${CTX_CLUSTER1}" --type=config \
 # cluster that it runs on.
 step 9 external-cluster 'Install istiod'
 istioctl install --context="${CTX_EXTERNAL_CLUSTER}" \
-  --filename=external-cluster/20-external-istiod.yaml --skip-confirmation
+  --filename=external-cluster/20-external-istiod-mesh1.yaml --skip-confirmation
 
 # Since Istio 1.21 the gateway verifies the certificate that istiod shows it, and the mesh's own CA
 # signed that; without it every request ends in 503.
@@ -201,13 +201,13 @@ copy_ca "${CTX_CLUSTER1}" external-istiod-1 istio-ca-root-cert "${CTX_EXTERNAL_C
 # From here on remote clusters reach istiod.
 step 11 external-cluster 'Route the gateway to istiod'
 kubectl apply --context="${CTX_EXTERNAL_CLUSTER}" \
-  --filename=external-cluster/25-external-istiod-gw.yaml
+  --filename=external-cluster/25-external-istiod-gw-mesh1.yaml
 
 # Gateways and workloads that start earlier would never get their proxy.
 step 12 cluster1 'Wait until pods are injected'
 await_injection "${CTX_CLUSTER1}" external-istiod-1 sidecar.istio.io/inject=true
 
-# Home of this cluster's gateways and of what leads to istiod. Pods in it are on network2. Its
+# Home of this cluster's gateways and of what leads to istiod. Pods in it are on mesh1-network2. Its
 # annotation says which istiod is in charge of the cluster, the one that calls itself cluster1, and
 # has to stand before istiod sees the cluster.
 step 13 cluster2 'Make namespace external-istiod-1'
@@ -242,7 +242,7 @@ istioctl manifest generate --filename=cluster1/20-istio-egressgateway.yaml |
 kubectl rollout status deployment/istio-egressgateway --context="${CTX_CLUSTER1}" \
   --namespace=external-istiod-1 --timeout=5m
 
-# Takes requests from other networks to workloads on network1.
+# Takes requests from other networks to workloads on mesh1-network1.
 step 19 cluster1 'Install the east-west gateway'
 istioctl manifest generate --filename=cluster1/25-eastwest-gateway-1.yaml |
   kubectl apply --context="${CTX_CLUSTER1}" --filename=-
@@ -253,7 +253,7 @@ kubectl rollout status deployment/istio-eastwestgateway --context="${CTX_CLUSTER
 step 20 cluster1 'Wait for the east-west gateway'\''s address'
 await_load_balancer "${CTX_CLUSTER1}" external-istiod-1 istio-eastwestgateway
 
-# Takes requests from other networks to workloads on network2.
+# Takes requests from other networks to workloads on mesh1-network2.
 step 21 cluster2 'Install the east-west gateway'
 istioctl manifest generate --filename=cluster2/15-eastwest-gateway-2.yaml |
   kubectl apply --context="${CTX_CLUSTER2}" --filename=-
@@ -316,7 +316,7 @@ step 32 external-cluster 'Look for the TLS secret'
 require_tls_secret "${CTX_EXTERNAL_CLUSTER}" istio-system mesh2-example-credential \
   mesh2.example.com
 
-# Home of the mesh's configuration. Pods in it are on network3.
+# Home of the mesh's configuration. Pods in it are on mesh2-network1.
 step 33 cluster3 'Make namespace external-istiod-2'
 ensure_namespace "${CTX_CLUSTER3}" external-istiod-2 cluster3/05-namespace-external-istiod-2.yaml
 
@@ -342,7 +342,7 @@ istioctl create-remote-secret --context="${CTX_CLUSTER3}" --type=config \
 # cluster that it runs on.
 step 37 external-cluster 'Install istiod'
 istioctl install --context="${CTX_EXTERNAL_CLUSTER}" \
-  --filename=external-cluster/35-external-istiod.yaml --skip-confirmation
+  --filename=external-cluster/35-external-istiod-mesh2.yaml --skip-confirmation
 
 # Since Istio 1.21 the gateway verifies the certificate that istiod shows it, and the mesh's own CA
 # signed that; without it every request ends in 503.
@@ -353,13 +353,13 @@ copy_ca "${CTX_CLUSTER3}" external-istiod-2 istio-ca-root-cert "${CTX_EXTERNAL_C
 # From here on remote clusters reach istiod.
 step 39 external-cluster 'Route the gateway to istiod'
 kubectl apply --context="${CTX_EXTERNAL_CLUSTER}" \
-  --filename=external-cluster/40-external-istiod-gw.yaml
+  --filename=external-cluster/40-external-istiod-gw-mesh2.yaml
 
 # Gateways and workloads that start earlier would never get their proxy.
 step 40 cluster3 'Wait until pods are injected'
 await_injection "${CTX_CLUSTER3}" external-istiod-2 sidecar.istio.io/inject=true
 
-# Home of this cluster's gateways and of what leads to istiod. Pods in it are on network4. Its
+# Home of this cluster's gateways and of what leads to istiod. Pods in it are on mesh2-network2. Its
 # annotation says which istiod is in charge of the cluster, the one that calls itself cluster3, and
 # has to stand before istiod sees the cluster.
 step 41 cluster4 'Make namespace external-istiod-2'
@@ -394,7 +394,7 @@ istioctl manifest generate --filename=cluster3/20-istio-egressgateway.yaml |
 kubectl rollout status deployment/istio-egressgateway --context="${CTX_CLUSTER3}" \
   --namespace=external-istiod-2 --timeout=5m
 
-# Takes requests from other networks to workloads on network3.
+# Takes requests from other networks to workloads on mesh2-network1.
 step 47 cluster3 'Install the east-west gateway'
 istioctl manifest generate --filename=cluster3/25-eastwest-gateway-1.yaml |
   kubectl apply --context="${CTX_CLUSTER3}" --filename=-
@@ -405,7 +405,7 @@ kubectl rollout status deployment/istio-eastwestgateway --context="${CTX_CLUSTER
 step 48 cluster3 'Wait for the east-west gateway'\''s address'
 await_load_balancer "${CTX_CLUSTER3}" external-istiod-2 istio-eastwestgateway
 
-# Takes requests from other networks to workloads on network4.
+# Takes requests from other networks to workloads on mesh2-network2.
 step 49 cluster4 'Install the east-west gateway'
 istioctl manifest generate --filename=cluster4/15-eastwest-gateway-2.yaml |
   kubectl apply --context="${CTX_CLUSTER4}" --filename=-

@@ -150,7 +150,7 @@ remove_namespace "${CTX_CLUSTER4}" external-istiod-2
 
 step 16 external-cluster 'Undo: Route the gateway to istiod'
 kubectl delete --context="${CTX_EXTERNAL_CLUSTER}" --ignore-not-found \
-  --filename=external-cluster/40-external-istiod-gw.yaml
+  --filename=external-cluster/40-external-istiod-gw-mesh2.yaml
 
 step 17 external-cluster 'Undo: Give the gateway the mesh'\''s CA'
 kubectl delete secret external-istiod-2-ca --context="${CTX_EXTERNAL_CLUSTER}" \
@@ -158,7 +158,7 @@ kubectl delete secret external-istiod-2-ca --context="${CTX_EXTERNAL_CLUSTER}" \
 
 step 18 external-cluster 'Undo: Install istiod'
 istioctl uninstall --context="${CTX_EXTERNAL_CLUSTER}" \
-  --filename=external-cluster/35-external-istiod.yaml --skip-confirmation
+  --filename=external-cluster/35-external-istiod-mesh2.yaml --skip-confirmation
 
 step 19 external-cluster 'Undo: Give istiod access to cluster3'
 kubectl delete secret istio-kubeconfig --context="${CTX_EXTERNAL_CLUSTER}" \
@@ -239,7 +239,7 @@ remove_namespace "${CTX_CLUSTER2}" external-istiod-1
 
 step 38 external-cluster 'Undo: Route the gateway to istiod'
 kubectl delete --context="${CTX_EXTERNAL_CLUSTER}" --ignore-not-found \
-  --filename=external-cluster/25-external-istiod-gw.yaml
+  --filename=external-cluster/25-external-istiod-gw-mesh1.yaml
 
 step 39 external-cluster 'Undo: Give the gateway the mesh'\''s CA'
 kubectl delete secret external-istiod-1-ca --context="${CTX_EXTERNAL_CLUSTER}" \
@@ -247,7 +247,7 @@ kubectl delete secret external-istiod-1-ca --context="${CTX_EXTERNAL_CLUSTER}" \
 
 step 40 external-cluster 'Undo: Install istiod'
 istioctl uninstall --context="${CTX_EXTERNAL_CLUSTER}" \
-  --filename=external-cluster/20-external-istiod.yaml --skip-confirmation
+  --filename=external-cluster/20-external-istiod-mesh1.yaml --skip-confirmation
 
 step 41 external-cluster 'Undo: Give istiod access to cluster1'
 kubectl delete secret istio-kubeconfig --context="${CTX_EXTERNAL_CLUSTER}" \

@@ -126,9 +126,9 @@ check 'cluster1: the mesh'\''s CA is published' \
   'istiod is not in charge of this cluster: see the namespace'\''s annotation and the remote secret' \
   kubectl get configmap istio-ca-root-cert --context="${CTX_CLUSTER1}" --namespace=external-istiod-1 \
     --output=name
-check 'cluster1: pods are injected as cluster1 on network1' \
+check 'cluster1: pods are injected as cluster1 on mesh1-network1' \
   'the webhook'\''s path, URL or certificate does not lead to istiod: see its log, and the gateway'\''s' \
-  injected "${CTX_CLUSTER1}" external-istiod-1 sidecar.istio.io/inject=true cluster1 network1
+  injected "${CTX_CLUSTER1}" external-istiod-1 sidecar.istio.io/inject=true cluster1 mesh1-network1
 check 'external-cluster: istiod has read cluster2' \
   'the secret'\''s API server address cannot be reached from istiod, or its credentials are refused' \
   synced cluster2 --context="${CTX_EXTERNAL_CLUSTER}" --istioNamespace=external-istiod-1
@@ -136,9 +136,9 @@ check 'cluster2: the mesh'\''s CA is published' \
   'istiod is not in charge of this cluster: see the namespace'\''s annotation and the remote secret' \
   kubectl get configmap istio-ca-root-cert --context="${CTX_CLUSTER2}" --namespace=external-istiod-1 \
     --output=name
-check 'cluster2: pods are injected as cluster2 on network2' \
+check 'cluster2: pods are injected as cluster2 on mesh1-network2' \
   'the webhook'\''s path, URL or certificate does not lead to istiod: see its log, and the gateway'\''s' \
-  injected "${CTX_CLUSTER2}" external-istiod-1 sidecar.istio.io/inject=true cluster2 network2
+  injected "${CTX_CLUSTER2}" external-istiod-1 sidecar.istio.io/inject=true cluster2 mesh1-network2
 check 'cluster1: istio-ingressgateway runs' \
   'see: kubectl describe pod, in namespace external-istiod-1 of cluster1' \
   kubectl rollout status deployment/istio-ingressgateway --context="${CTX_CLUSTER1}" \
@@ -187,9 +187,9 @@ check 'cluster3: the mesh'\''s CA is published' \
   'istiod is not in charge of this cluster: see the namespace'\''s annotation and the remote secret' \
   kubectl get configmap istio-ca-root-cert --context="${CTX_CLUSTER3}" --namespace=external-istiod-2 \
     --output=name
-check 'cluster3: pods are injected as cluster3 on network3' \
+check 'cluster3: pods are injected as cluster3 on mesh2-network1' \
   'the webhook'\''s path, URL or certificate does not lead to istiod: see its log, and the gateway'\''s' \
-  injected "${CTX_CLUSTER3}" external-istiod-2 sidecar.istio.io/inject=true cluster3 network3
+  injected "${CTX_CLUSTER3}" external-istiod-2 sidecar.istio.io/inject=true cluster3 mesh2-network1
 check 'external-cluster: istiod has read cluster4' \
   'the secret'\''s API server address cannot be reached from istiod, or its credentials are refused' \
   synced cluster4 --context="${CTX_EXTERNAL_CLUSTER}" --istioNamespace=external-istiod-2
@@ -197,9 +197,9 @@ check 'cluster4: the mesh'\''s CA is published' \
   'istiod is not in charge of this cluster: see the namespace'\''s annotation and the remote secret' \
   kubectl get configmap istio-ca-root-cert --context="${CTX_CLUSTER4}" --namespace=external-istiod-2 \
     --output=name
-check 'cluster4: pods are injected as cluster4 on network4' \
+check 'cluster4: pods are injected as cluster4 on mesh2-network2' \
   'the webhook'\''s path, URL or certificate does not lead to istiod: see its log, and the gateway'\''s' \
-  injected "${CTX_CLUSTER4}" external-istiod-2 sidecar.istio.io/inject=true cluster4 network4
+  injected "${CTX_CLUSTER4}" external-istiod-2 sidecar.istio.io/inject=true cluster4 mesh2-network2
 check 'cluster3: istio-ingressgateway runs' \
   'see: kubectl describe pod, in namespace external-istiod-2 of cluster3' \
   kubectl rollout status deployment/istio-ingressgateway --context="${CTX_CLUSTER3}" \

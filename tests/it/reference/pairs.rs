@@ -26,8 +26,19 @@ pub(super) fn all() -> Vec<Comparison> {
         }
         all.push(guide(&format!("{mode}-helm"), mode, "helm", draft));
     }
+    all.push(two_meshes());
+    all.push(expose_istiod_revision());
+    for preset in [
+        Preset::PrimaryRemote,
+        Preset::PrimaryRemoteMultiNetwork,
+        Preset::MultiPrimary,
+        Preset::MultiPrimaryMultiNetwork,
+    ] {
+        all.push(primaries(preset));
+    }
     for (theirs, ours) in RELEASES {
         all.push(release(theirs, ours));
+        all.push(expose_istiod(theirs, ours));
         all.push(revision(theirs, ours));
         all.push(gateway_api(theirs, ours));
     }
@@ -94,6 +105,69 @@ fn release(theirs: &str, ours: &str) -> Comparison {
         Pair::new("cluster1", "helloworld-gateway", &format!("{samples}/helloworld/helloworld-gateway.yaml")),
     ];
     Comparison { name: theirs.to_owned(), draft: of_release(two_remotes("dns"), ours), pairs, whole: false }
+}
+
+/// The derived tree of two meshes on one external cluster: all of its files.
+fn two_meshes() -> Comparison {
+    const TREE: &str = "derived/external-controlplane-two-meshes-dns";
+    let mut pairs = vec![Pair::new(
+        "external-cluster",
+        "controlplane-gateway",
+        &format!("{TREE}/external-cluster/controlplane-gateway.yaml"),
+    )];
+    for mesh in ["mesh1", "mesh2"] {
+        for stem in ["external-istiod", "external-istiod-gw"] {
+            let theirs = format!("{TREE}/external-cluster/{mesh}/{stem}.yaml");
+            pairs.push(Pair::new("external-cluster", &format!("{stem}-{mesh}"), &theirs));
+        }
+    }
+    for (ours, theirs) in [("cluster1", "cluster1-config"), ("cluster3", "cluster3-config")] {
+        for stem in ["remote-config-cluster", "istio-ingressgateway", "istio-egressgateway"] {
+            pairs.push(Pair::new(ours, stem, &format!("{TREE}/{theirs}/{stem}.yaml")));
+        }
+    }
+    for (ours, theirs) in [("cluster2", "cluster2-second"), ("cluster4", "cluster4-second")] {
+        let stem = "second-remote-cluster";
+        pairs.push(Pair::new(ours, stem, &format!("{TREE}/{theirs}/{stem}.yaml")));
+    }
+    let draft = Preset::ExternalControlPlaneTwoMeshes.draft();
+    Comparison { name: "two-meshes".to_owned(), draft, pairs, whole: false }
+}
+
+/// The guides of primary-remote and multi-primary: their files, and what they take from the release.
+fn primaries(preset: Preset) -> Comparison {
+    let name = preset.name();
+    let tree = match name.strip_suffix("-multi-network") {
+        Some(model) => format!("{model}_multi-network"),
+        None => name.to_owned(),
+    };
+    let method = if name.starts_with("primary-remote") { "istioctl-1.24-plus" } else { "istioctl" };
+    let mut pairs: Vec<Pair> = ["cluster1", "cluster2"]
+        .map(|cluster| Pair::new(cluster, cluster, &format!("{tree}/{method}/{cluster}/{cluster}.yaml")))
+        .into();
+    for number in [1, 2] {
+        let (cluster, stem) = (format!("cluster{number}"), format!("eastwest-gateway-{number}"));
+        if case::output(&preset.draft()).bundle.files.iter().any(|file| file.path.contains(&stem)) {
+            let theirs = format!("eastwest-gateway/istioctl-gen/1.31.0-rc.0/network{number}.yaml");
+            pairs.push(Pair::new(&cluster, &stem, &theirs));
+        }
+    }
+    Comparison { name: name.to_owned(), draft: preset.draft(), pairs, whole: false }
+}
+
+/// How a release itself exposes a primary's istiod, without and with a revision.
+fn expose_istiod(theirs: &str, ours: &str) -> Comparison {
+    let file = format!("samples/{theirs}/multicluster/expose-istiod.yaml");
+    let pairs = vec![Pair::new("cluster1", "expose-istiod", &file)];
+    let draft = of_release(Preset::PrimaryRemote.draft(), ours);
+    Comparison { name: format!("{theirs}-expose-istiod"), draft, pairs, whole: false }
+}
+
+fn expose_istiod_revision() -> Comparison {
+    let mut draft = of_release(Preset::PrimaryRemote.draft(), "1.30.3");
+    "rev".clone_into(&mut draft.meshes[0].control_planes[0].revision);
+    let pairs = vec![Pair::new("cluster1", "expose-istiod", "expose/1.30.3/expose-istiod-rev.rev.yaml")];
+    Comparison { name: "1.30.3-expose-istiod-rev".to_owned(), draft, pairs, whole: false }
 }
 
 fn revision(theirs: &str, ours: &str) -> Comparison {

@@ -3,7 +3,11 @@
 use super::stage::{Ran, Stage};
 use super::trace;
 use crate::case;
+use meshwright_core::preset::Preset;
 use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
 
 /// Every call names the context of one of the clusters, unless it goes to none.
 pub(crate) fn contexts_are_named(stage: &Stage, ran: &Ran) {
@@ -27,6 +31,44 @@ fn every_case_is_installed_in_the_order_of_its_plan() {
             assert!(ran.out.contains(&heading), "{}: {heading}{}", case.name, ran.out);
         }
     }
+}
+
+/// The certificates that it makes are what istiod takes: each cluster's own, up to the mesh's one root.
+#[test]
+fn ca_certificates_are_chains_to_one_root() {
+    let stage = Stage::new(&Preset::MultiPrimary.draft());
+    let ran = stage.install();
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    let certs = stage.bundle().join("certs");
+    let root = certs.join("root-mesh1/root-cert.pem");
+    for cluster in ["cluster1", "cluster2"] {
+        let certificate = certs.join(cluster).join("ca-cert.pem");
+        let verified =
+            Command::new("openssl").arg("verify").arg("-CAfile").arg(&root).arg(&certificate).output().unwrap();
+        assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
+        let chain = fs::read_to_string(certs.join(cluster).join("cert-chain.pem")).unwrap();
+        let parts = [fs::read_to_string(&certificate).unwrap(), fs::read_to_string(&root).unwrap()];
+        assert_eq!(chain, parts.concat());
+        let key = certs.join(cluster).join("ca-key.pem");
+        assert_eq!(fs::metadata(key).unwrap().permissions().mode() & 0o077, 0, "the key is its owner's alone");
+    }
+}
+
+/// One's own certificates are taken as they are.
+#[test]
+fn ca_certificates_of_ones_own_stay() {
+    let stage = Stage::new(&Preset::MultiPrimary.draft());
+    for cluster in ["cluster1", "cluster2"] {
+        let folder = stage.bundle().join("certs").join(cluster);
+        fs::create_dir_all(&folder).unwrap();
+        for file in ["ca-cert.pem", "ca-key.pem", "root-cert.pem", "cert-chain.pem"] {
+            fs::write(folder.join(file), "own").unwrap();
+        }
+    }
+    let ran = stage.install();
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    assert!(!stage.bundle().join("certs/root-mesh1").exists());
+    assert_eq!(fs::read_to_string(stage.bundle().join("certs/cluster1/ca-cert.pem")).unwrap(), "own");
 }
 
 /// Run again, it makes no namespace twice, and does the rest once more.

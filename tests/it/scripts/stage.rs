@@ -54,6 +54,11 @@ impl Stage {
         stage
     }
 
+    /// The folder with the bundle.
+    pub(crate) fn bundle(&self) -> PathBuf {
+        self.folder.path().join("bundle")
+    }
+
     fn all_is_well(&self, draft: &Draft) {
         let plan = &self.output.plan;
         let expected = plan.steps.iter().find_map(|step| {
