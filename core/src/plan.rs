@@ -89,15 +89,12 @@ impl Plan {
 
     /// The variables with what install.sh reads from load balancers.
     pub fn address_variables(&self) -> impl Iterator<Item = &str> {
-        self.steps.iter().filter_map(|step| match &step.action {
-            Action::Address { expect: Expect::Discover { variable, .. }, .. } => Some(variable.as_str()),
-            _ => None,
+        self.steps.iter().filter_map(|step| {
+            let Action::Address { expect: Expect::Discover { variable, .. }, .. } = &step.action else {
+                return None;
+            };
+            Some(variable.as_str())
         })
-    }
-
-    /// Whether install.sh makes CA certificates.
-    pub fn makes_ca(&self) -> bool {
-        self.steps.iter().any(|step| matches!(step.action, Action::CaCerts { .. }))
     }
 }
 

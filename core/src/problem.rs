@@ -1,6 +1,11 @@
 //! What is wrong with a draft: a place and a fact. `words` says it.
 
+mod example;
+mod fix;
+mod name;
 mod words;
+
+pub use fix::Fix;
 
 use crate::draft::At;
 use crate::value::{Fault, Release, Rule};

@@ -2,6 +2,7 @@
 //! problem that is to be told, and nothing beside it.
 
 mod choices;
+mod fixes;
 mod places;
 mod texts;
 mod together;

@@ -2,5 +2,6 @@
 
 mod archive;
 mod folder;
+mod mending;
 mod program;
 mod report;

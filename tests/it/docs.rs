@@ -1,8 +1,9 @@
-//! Documentation made from the types: `docs/fields.md` and the JSON Schema. A stale file fails;
+//! Documentation made from the types: `docs/fields.md`, `docs/problems.md` and the JSON Schema. A stale file fails;
 //! `MESHWRIGHT_BLESS=1` writes them anew.
 
 use meshwright_core::draft::{Draft, schema};
 use meshwright_core::field::{Field, Takes};
+use meshwright_core::problem::{Problem, Severity};
 use meshwright_core::{generate, yaml};
 use std::fmt::Write;
 use std::path::Path;
@@ -47,6 +48,31 @@ fn fields() -> String {
         .unwrap();
     }
     text
+}
+
+fn problems() -> String {
+    let mut text = String::from(
+        "# Problems\n\nEverything that `meshwright check` and the form can say of a topology: for example what, what it would break\non real clusters, and how to mend it. Made from `core/src/problem/`.\n",
+    );
+    for problem in Problem::examples() {
+        let severity = match problem.severity() {
+            Severity::Error => "an error: no files are made",
+            Severity::Warning => "a warning: files are made",
+        };
+        let (name, path) = (problem.kind.name(), problem.at.field.info().path);
+        let (what, breaks, mend) = (problem.what(), problem.breaks(), problem.mend());
+        write!(
+            text,
+            "\n## {name}\n\n{what}\n\n- told at: `{path}`, as {severity}\n- breaks: {breaks}\n- mend: {mend}\n"
+        )
+        .unwrap();
+    }
+    text
+}
+
+#[test]
+fn problems_md_is_true() {
+    same("problems.md", &problems());
 }
 
 #[test]

@@ -30,9 +30,17 @@ pub(crate) enum Command {
     Check {
         /// The topology, meshwright.yaml; `-` for standard input
         file: PathBuf,
+        /// Mend what can be mended by itself: print the topology as it is then, and what was changed
+        #[arg(long)]
+        fix: bool,
         /// How problems are told
         #[arg(long, value_enum, default_value_t = Format::Words)]
         format: Format,
+    },
+    /// Explain a field or a problem, or list them
+    Explain {
+        /// A field's place in the file, such as `address.host`, or the name that a problem has in parentheses
+        name: Option<String>,
     },
     /// Print a preset's topology, or list the presets
     Preset {

@@ -2,7 +2,9 @@
 //! or of the call; 2 for a topology with problems.
 
 mod args;
+mod explain;
 mod folder;
+mod mend;
 mod report;
 
 use args::{Args, Command, Format, Target};
@@ -58,12 +60,17 @@ fn run(command: &Command) -> Result<(), Stop> {
             let output = outcome.output.ok_or(Stop::Problems)?;
             write(&output, target, *replace)
         }
-        Command::Check { file, format } => {
+        Command::Check { file, fix: true, .. } => {
+            let (draft, _) = read(file, Format::Words)?;
+            mend::mend(draft)
+        }
+        Command::Check { file, fix: false, format } => {
             let (draft, outcome) = read(file, *format)?;
             report::problems(&draft, &outcome.problems, *format, report::To::Output)?;
             let errors = outcome.problems.iter().any(|problem| problem.severity() == Severity::Error);
             if errors { Err(Stop::Problems) } else { Ok(()) }
         }
+        Command::Explain { name } => explain::explain(name.as_deref()).map_err(Stop::Machine),
         Command::Preset { name } => preset(name.as_deref()),
         Command::Schema => {
             report::print(&format!("{}\n", meshwright_core::draft::schema()))?;

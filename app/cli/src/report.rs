@@ -45,6 +45,7 @@ pub(crate) fn unreadable(file: &Path, error: &ReadError, format: Format) -> Resu
         Format::Json => array(vec![json!({
             "path": "",
             "severity": "error",
+            "problem": "unreadable",
             "what": error.to_string(),
             "breaks": "There is no topology to make files of.",
             "mend": "Mend the file there; `meshwright schema` says what it may hold.",
@@ -65,9 +66,10 @@ fn severity(problem: &Problem) -> &'static str {
 
 fn words(draft: &Draft, problem: &Problem) -> String {
     format!(
-        "{}: {}\n  {}\n  {}\n  {}\n",
+        "{}: {} ({})\n  {}\n  {}\n  {}\n",
         severity(problem),
         draft.path(problem.at),
+        problem.kind.name(),
         problem.what(),
         problem.breaks(),
         problem.mend()
@@ -78,6 +80,7 @@ fn object(draft: &Draft, problem: &Problem) -> Value {
     json!({
         "path": draft.path(problem.at),
         "severity": severity(problem),
+        "problem": problem.kind.name(),
         "what": problem.what(),
         "breaks": problem.breaks(),
         "mend": problem.mend(),

@@ -3,7 +3,7 @@
 use meshwright_core::draft::{At, Key};
 use meshwright_core::field::{Field, Takes};
 use meshwright_core::problem::{Kind, Problem};
-use meshwright_core::value::{Fault, Release, Rule};
+use meshwright_core::value::{Fault, Rule};
 
 const RULES: [Rule; 9] = [
     Rule::Label(63),
@@ -32,47 +32,27 @@ fn faults() -> Vec<Fault> {
     ]
 }
 
-/// Every kind of problem, at a field where it occurs.
-fn all() -> Vec<(Field, Kind)> {
-    let (name, network) = ("NAME".to_owned(), "NETWORK".to_owned());
-    let release = Release::parse("1.23.4").unwrap();
-    let mut all = vec![
-        (Field::Platform, Kind::Choice { typed: "TYPED".to_owned() }),
-        (Field::ConfigCluster, Kind::NoSuchCluster { name: name.clone() }),
-        (Field::ConfigCluster, Kind::NoSuchCluster { name: String::new() }),
-        (Field::ControlPlaneCluster, Kind::NoControlPlane),
-        (Field::MeshId, Kind::SameMeshId { id: name.clone() }),
-        (Field::AddressType, Kind::PrimaryByDns),
-        (Field::EastWestGateway, Kind::NoGatewayToIstiod),
-        (Field::ConfigCluster, Kind::ManagedElsewhere { name: name.clone() }),
-        (Field::Namespace, Kind::NamespaceDiffers { other: name.clone() }),
-        (Field::Namespace, Kind::SameNamespace { namespace: name.clone() }),
-        (Field::Host, Kind::SameHost { host: name.clone() }),
-        (Field::AddressType, Kind::SharedGatewayByIp),
-        (Field::IstioVersion, Kind::ReleaseNotSupported { release }),
-        (Field::ClusterName, Kind::SameName { name: name.clone() }),
-        (Field::Context, Kind::SameContext { other: name.clone() }),
-        (Field::ConfigCluster, Kind::ExternalInMesh),
-        (Field::RemoteClusters, Kind::ManagedTwice { name: name.clone() }),
-        (Field::ClusterName, Kind::ClusterNotUsed),
-        (Field::Namespace, Kind::NamespaceTaken { namespace: name }),
-        (Field::Revision, Kind::RevisionDefault),
-        (Field::Ip, Kind::Ipv6TooEarly { release }),
-        (Field::Network, Kind::NotAMember),
-        (Field::EastWestGateway, Kind::NoEastWestGateway { network: network.clone() }),
-        (Field::EastWestGateway, Kind::SeveralEastWestGateways { network }),
-        (Field::Platform, Kind::PlatformNotSupported),
-        (Field::ApiServer, Kind::ApiServerOnLoopback),
-        (Field::AddressType, Kind::LoadBalancerHasHostName),
-        (Field::GatewayTrust, Kind::NotVerified),
-        (Field::SampleRoute, Kind::NoIngressGateway),
-    ];
+/// Every kind of problem, at a field where it occurs; texts at each field, in each way that they can be wrong.
+fn all() -> Vec<Problem> {
+    let mut all = Problem::examples();
     for field in Field::ALL {
         if let Takes::Text(rule) = field.info().takes {
-            all.extend(faults().into_iter().map(|fault| (field, Kind::Text { rule, fault })));
+            let kinds = faults().into_iter().map(|fault| Kind::Text { rule, fault });
+            all.extend(kinds.map(|kind| Problem { at: At { field, key: Key::TOPOLOGY }, kind }));
         }
     }
     all
+}
+
+/// A name of its own each: `explain` finds it by that.
+#[test]
+fn every_kind_has_an_example_and_a_name() {
+    let names: Vec<&str> = Problem::examples().iter().map(|problem| problem.kind.name()).collect();
+    let distinct: std::collections::BTreeSet<&&str> = names.iter().collect();
+    assert_eq!(distinct.len(), names.len(), "{names:?}");
+    let source = std::fs::read_to_string(crate::case::root().join("core/src/problem/name.rs")).unwrap();
+    let kinds = source.lines().filter(|line| line.trim_start().starts_with("Kind::")).count();
+    assert_eq!(names.len(), kinds, "each kind has one example");
 }
 
 /// Begins with a capital, or a program's name; ends with a full stop, or with an example that is to be copied.
@@ -83,8 +63,8 @@ fn is_prose(text: &str) -> bool {
 
 #[test]
 fn every_problem_is_told_in_three_sentences() {
-    for (field, kind) in all() {
-        let problem = Problem { at: At { field, key: Key::TOPOLOGY }, kind };
+    for problem in all() {
+        let field = problem.at.field;
         let (what, breaks, mend) = (problem.what(), problem.breaks(), problem.mend());
         assert!(is_prose(&what) && what.ends_with('.'), "{problem:?}: {what}");
         assert!(is_prose(breaks) && breaks.ends_with('.'), "{problem:?}: {breaks}");
@@ -92,17 +72,18 @@ fn every_problem_is_told_in_three_sentences() {
         // A problem of the topology or of a cluster as a whole is not its field's.
         let whole = matches!(problem.kind, Kind::NoControlPlane | Kind::ClusterNotUsed);
         assert!(what.starts_with(field.info().label) || whole, "{what}");
-        let typed = format!("{:?}", problem.kind);
-        for word in ["NAME", "NETWORK", "TYPED"].into_iter().filter(|word| typed.contains(word)) {
-            assert!(what.contains(&format!("“{word}”")), "{what}");
+        let typed: Vec<String> =
+            format!("{:?}", problem.kind).split('"').skip(1).step_by(2).map(str::to_owned).collect();
+        for word in typed.iter().filter(|_| !matches!(problem.kind, Kind::Text { .. })) {
+            assert!(what.contains(&format!("“{word}”")), "what was typed is quoted: {what}");
         }
     }
 }
 
 #[test]
 fn what_is_allowed_is_said() {
-    for (field, kind) in all() {
-        let problem = Problem { at: At { field, key: Key::TOPOLOGY }, kind };
+    for problem in all() {
+        let field = problem.at.field;
         let what = problem.what();
         if let Kind::Text { fault: Fault::TooLong { max }, .. } = &problem.kind {
             assert!(what.contains(&max.to_string()), "{what}");

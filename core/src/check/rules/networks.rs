@@ -2,7 +2,7 @@
 
 use super::{at, wanted};
 use crate::check::read::Reader;
-use crate::draft::{Cluster, Draft, Key, Mesh};
+use crate::draft::{Cluster, ControlPlane, Draft, Key, Mesh};
 use crate::field::Field;
 use crate::problem::Kind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,15 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// primary that has remote clusters: they reach its istiod through it.
 pub(super) fn east_west(draft: &Draft, mesh: &Mesh, reader: &mut Reader) {
     let mut networks: BTreeMap<&str, Vec<&Cluster>> = BTreeMap::new();
-    let managed: BTreeSet<Key> = mesh.control_planes.iter().flat_map(|plane| plane.members()).collect();
+    let managed: BTreeSet<Key> = mesh.control_planes.iter().flat_map(ControlPlane::members).collect();
     let members = draft.clusters.iter().filter(|cluster| managed.contains(&cluster.key));
     for member in members.filter(|member| !member.network.is_empty()) {
         networks.entry(&member.network).or_default().push(member);
     }
     let several = networks.len() > 1;
     let leads_to_istiod = |cluster: &Cluster| {
-        let serves = |plane: &&_| crate::draft::ControlPlane::serves_remotes(plane);
-        mesh.control_planes.iter().filter(serves).any(|plane| plane.cluster.is(cluster.key))
+        mesh.control_planes.iter().any(|plane| plane.serves_remotes() && plane.cluster.is(cluster.key))
     };
     for cluster in draft.clusters.iter().filter(|cluster| leads_to_istiod(cluster) && !wanted(&cluster.east_west)) {
         reader.problem(at(Field::EastWestGateway, cluster.key), Kind::NoGatewayToIstiod);
