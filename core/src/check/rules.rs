@@ -7,9 +7,9 @@ use crate::draft::{At, Cluster, ControlPlane, Draft, Key, Role};
 use crate::field::Field;
 use crate::name::GATEWAY_NAMESPACE;
 use crate::problem::Kind;
+use crate::sorted::Sorted;
 use crate::value::{Address, Release};
 use crate::version;
-use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(draft: &Draft, reader: &mut Reader) {
     unique(draft, reader);
@@ -21,9 +21,8 @@ pub(super) fn check(draft: &Draft, reader: &mut Reader) {
     for second in planes {
         reader.problem(at(Field::ControlPlaneCluster, second.key), Kind::SeveralControlPlanes);
     }
-    let roles = draft.roles();
-    for cluster in &draft.clusters {
-        role(cluster, roles.get(&cluster.key).copied().unwrap_or(Role::Unused), reader);
+    for (cluster, played) in draft.clusters.iter().zip(draft.roles()) {
+        role(cluster, played, reader);
     }
     for plane in draft.control_planes() {
         namespaces(draft, plane, reader);
@@ -39,22 +38,17 @@ fn at(field: Field, key: Key) -> At {
 
 /// Names and contexts are each cluster's own (0.5). The later one of two is told.
 fn unique(draft: &Draft, reader: &mut Reader) {
-    let mut names: BTreeSet<&str> = BTreeSet::new();
-    let mut contexts: BTreeMap<&str, &Cluster> = BTreeMap::new();
+    let (mut names, mut contexts) = (Sorted::default(), Sorted::default());
     for cluster in &draft.clusters {
-        if !cluster.name.is_empty() && !names.insert(&cluster.name) {
+        if !cluster.name.is_empty() && !names.add(cluster.name.as_str(), cluster) {
             reader.problem(at(Field::ClusterName, cluster.key), Kind::SameName { name: cluster.name.clone() });
         }
         if cluster.context.is_empty() {
             continue;
         }
-        match contexts.get(cluster.context.as_str()) {
-            Some(first) => {
-                reader.problem(at(Field::Context, cluster.key), Kind::SameContext { other: first.name.clone() });
-            }
-            None => {
-                contexts.insert(&cluster.context, cluster);
-            }
+        if !contexts.add(cluster.context.as_str(), cluster) {
+            let other = contexts.get(&cluster.context.as_str()).map_or_else(String::new, |first| first.name.clone());
+            reader.problem(at(Field::Context, cluster.key), Kind::SameContext { other });
         }
     }
 }
@@ -123,15 +117,21 @@ fn address(draft: &Draft, plane: &ControlPlane, reader: &mut Reader) {
 
 /// One east-west gateway per network, as soon as there are two networks (0.27).
 fn east_west(draft: &Draft, plane: &ControlPlane, reader: &mut Reader) {
-    let mut networks: BTreeMap<&str, Vec<&Cluster>> = BTreeMap::new();
-    let managed: BTreeSet<Key> = plane.members().collect();
-    let members = draft.clusters.iter().filter(|cluster| managed.contains(&cluster.key));
-    for member in members.filter(|member| !member.network.is_empty()) {
-        networks.entry(&member.network).or_default().push(member);
+    let mut managed = vec![false; draft.clusters.len()];
+    for place in plane.members().filter_map(|key| reader.place(key)) {
+        if let Some(managed) = managed.get_mut(place) {
+            *managed = true;
+        }
+    }
+    let mut networks: Sorted<&str, Vec<&Cluster>> = Sorted::default();
+    for (cluster, managed) in draft.clusters.iter().zip(managed) {
+        if managed && !cluster.network.is_empty() {
+            networks.change(&cluster.network, |members| members.push(cluster));
+        }
     }
     let several = networks.len() > 1;
-    for (network, members) in networks {
-        let network = network.to_owned();
+    for (network, members) in networks.iter() {
+        let network = (*network).to_owned();
         let mut gateways = members.iter().filter(|cluster| !matches!(cluster.east_west.as_str(), "" | "none"));
         let first = gateways.next();
         if let Some(second) = gateways.next() {

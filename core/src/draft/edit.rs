@@ -2,7 +2,7 @@
 
 use super::{At, Cluster, ClusterRef, ControlPlane, Draft, Key, Mesh};
 use crate::field::Field;
-use std::collections::BTreeMap;
+use crate::sorted::Sorted;
 
 /// What a cluster is to the control planes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,34 +135,39 @@ impl Draft {
 
     /// Remote clusters come in the order of the form.
     fn order_remotes(&mut self) {
-        let order: BTreeMap<Key, usize> =
-            self.clusters.iter().enumerate().map(|(index, cluster)| (cluster.key, index)).collect();
-        let place = |to: &ClusterRef| match to {
-            ClusterRef::To(key) => order.get(key).copied().unwrap_or(usize::MAX),
-            ClusterRef::Unknown(_) => usize::MAX,
-        };
+        let places = self.places();
         for plane in self.meshes.iter_mut().flat_map(|mesh| &mut mesh.control_planes) {
-            plane.remote_clusters.sort_by_key(place);
+            let mut remotes: Sorted<usize, Vec<ClusterRef>> = Sorted::default();
+            for remote in plane.remote_clusters.drain(..) {
+                let place = if let ClusterRef::To(key) = &remote { places.get(key) } else { None };
+                remotes.change(*place.unwrap_or(&usize::MAX), |there| there.push(remote));
+            }
+            plane.remote_clusters = remotes.into_values().flatten().collect();
         }
     }
 
-    /// What each cluster is; the first role counts. Clusters without a role are left out.
-    pub fn roles(&self) -> BTreeMap<Key, Role> {
-        let mut roles = BTreeMap::new();
-        let mut add = |to: &ClusterRef, role| {
-            if let ClusterRef::To(key) = to {
-                roles.entry(*key).or_insert(role);
+    /// What each cluster is, in the order of the form.
+    pub fn roles(&self) -> Vec<Role> {
+        let places = self.places();
+        let mut roles = vec![Role::Unused; self.clusters.len()];
+        let mut give = |to: &ClusterRef, role| {
+            if let ClusterRef::To(key) = to
+                && let Some(of) = places.get(key).and_then(|place| roles.get_mut(*place))
+            {
+                *of = role;
             }
         };
-        self.control_planes().for_each(|plane| add(&plane.cluster, Role::External));
-        self.control_planes().for_each(|plane| add(&plane.config_cluster, Role::Config));
-        self.control_planes().flat_map(|plane| &plane.remote_clusters).for_each(|to| add(to, Role::Remote));
+        // The last one counts.
+        self.control_planes().flat_map(|plane| &plane.remote_clusters).for_each(|to| give(to, Role::Remote));
+        self.control_planes().for_each(|plane| give(&plane.config_cluster, Role::Config));
+        self.control_planes().for_each(|plane| give(&plane.cluster, Role::External));
         roles
     }
 
     /// What a cluster is.
     pub fn role(&self, key: Key) -> Role {
-        self.roles().get(&key).copied().unwrap_or(Role::Unused)
+        let place = self.clusters.iter().position(|cluster| cluster.key == key);
+        place.and_then(|place| self.roles().get(place).copied()).unwrap_or(Role::Unused)
     }
 
     /// Gives a cluster another role with the first control plane. Who had a role that only one can

@@ -141,7 +141,7 @@ fn east_west<'a>(
 fn east_west_operator(plane: &ControlPlane, network: &str) -> IstioOperator {
     let component = GatewayComponent {
         name: name::EAST_WEST_GATEWAY,
-        label: map([
+        label: map(&[
             ("istio", name::EAST_WEST_SELECTOR),
             ("app", name::EAST_WEST_GATEWAY),
             (name::NETWORK_LABEL, network),
@@ -181,7 +181,7 @@ fn east_west_operator(plane: &ControlPlane, network: &str) -> IstioOperator {
 /// Once for the mesh, on the config cluster: istiod sends it to every east-west gateway (0.27).
 fn expose_services<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
     let gateway = Gateway {
-        selector: map([("istio", name::EAST_WEST_SELECTOR)]),
+        selector: map(&[("istio", name::EAST_WEST_SELECTOR)]),
         servers: vec![Server {
             port: gateway::Port { number: CROSS_NETWORK_PORT, protocol: "TLS", name: "tls" },
             tls: Some(Tls { mode: TlsMode::AutoPassthrough, credential_name: None }),

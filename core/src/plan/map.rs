@@ -1,5 +1,6 @@
 //! What runs where and talks to whom: the diagram, before it is drawn.
 
+use crate::sorted::Sorted;
 use crate::topology::{Address, ControlPlane, Mesh, Topology};
 
 /// Clusters, and what links them.
@@ -81,7 +82,10 @@ pub(super) fn map(topology: &Topology) -> Map {
         gateways: Vec::new(),
     });
     let mut map = Map { nodes: nodes.collect(), links: Vec::new() };
-    let index = topology.clusters.iter().enumerate().map(|(index, cluster)| (&cluster.name, index)).collect();
+    let mut index = Index::default();
+    for (place, cluster) in topology.clusters.iter().enumerate() {
+        index.add(cluster.name.as_str(), place);
+    }
     for mesh in &topology.meshes {
         for plane in &mesh.control_planes {
             add(&mut map, &index, mesh, plane);
@@ -90,10 +94,10 @@ pub(super) fn map(topology: &Topology) -> Map {
     map
 }
 
-type Index<'a> = std::collections::BTreeMap<&'a crate::value::ClusterName, usize>;
+type Index<'a> = Sorted<&'a str, usize>;
 
 fn add(map: &mut Map, index: &Index<'_>, mesh: &Mesh, plane: &ControlPlane) {
-    let Some(&home) = index.get(&plane.cluster.name) else {
+    let Some(&home) = index.get(&plane.cluster.name.as_str()) else {
         return;
     };
     if let Some(node) = map.nodes.get_mut(home) {
@@ -111,7 +115,7 @@ fn add(map: &mut Map, index: &Index<'_>, mesh: &Mesh, plane: &ControlPlane) {
     }
     let mut east_west: Option<usize> = None;
     for (number, member) in plane.members().enumerate() {
-        let Some(&there) = index.get(&member.cluster.name) else {
+        let Some(&there) = index.get(&member.cluster.name.as_str()) else {
             continue;
         };
         let Some(node) = map.nodes.get_mut(there) else {

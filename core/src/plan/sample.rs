@@ -61,7 +61,7 @@ const HOME: &str = "Home of the sample. Pods in it are injected, and so join the
 impl Parts {
     fn new(hub: &str, plane: &ControlPlane, sample: &Sample) -> Self {
         let (key, value) = name::injection_label(plane.revision.as_ref());
-        let metadata = Metadata::labelled(sample.namespace.to_string(), map([(key, value.as_str())]));
+        let metadata = Metadata::labelled(sample.namespace.to_string(), map(&[(key, value.as_str())]));
         Parts {
             namespace: vec![object(HOME, metadata, Namespace {})].into(),
             helloworld: VERSIONS.map(|version| helloworld(hub, version).into()),
@@ -102,22 +102,22 @@ fn application<'a>(
 }
 
 fn labels(app: &str) -> Map {
-    map([("app", app)])
+    map(&[("app", app)])
 }
 
 fn service(name: &str, port: u16) -> Document {
-    let metadata = Metadata::labelled(name, map([("app", name), ("service", name)]));
+    let metadata = Metadata::labelled(name, map(&[("app", name), ("service", name)]));
     let service = Service { ports: vec![Port { port, name: "http" }], selector: labels(name) };
     object("The same service on every cluster: the mesh joins them.", metadata, service)
 }
 
 fn helloworld(hub: &str, version: &'static str) -> Vec<Document> {
-    let labels = map([("app", HELLOWORLD), ("version", version)]);
+    let labels = map(&[("app", HELLOWORLD), ("version", version)]);
     let container = Container {
         name: HELLOWORLD,
         image: format!("{hub}/examples-helloworld-{version}:1.0"),
         command: Vec::new(),
-        resources: Some(Resources { requests: map([("cpu", "100m")]) }),
+        resources: Some(Resources { requests: map(&[("cpu", "100m")]) }),
         image_pull_policy: "IfNotPresent",
         ports: vec![ContainerPort { container_port: HELLOWORLD_PORT }],
     };
@@ -180,7 +180,7 @@ fn route<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, sample: &Sample
 
 fn istio_route() -> Vec<Document> {
     let gateway = Gateway {
-        selector: map([("istio", name::INGRESS_SELECTOR)]),
+        selector: map(&[("istio", name::INGRESS_SELECTOR)]),
         servers: vec![Server {
             port: gateway::Port { number: 80, protocol: "HTTP", name: "http" },
             tls: None,
