@@ -29,7 +29,7 @@ pub fn render(plan: &Plan) -> Bundle {
     for manifest in plan.manifests() {
         let documents = manifest.documents.as_ptr();
         let text = shared.get(&documents).cloned().unwrap_or_else(|| manifest::manifest(manifest));
-        if Rc::strong_count(&manifest.documents) > 1 {
+        if Rc::strong_count(&manifest.documents) > 1 && shared.get(&documents).is_none() {
             shared.add(documents, text.clone());
         }
         files.push(file(&manifest.path, text));
