@@ -9,10 +9,11 @@ use crate::keep;
 use crate::made::{Made, settle};
 use crate::now::Now;
 use crate::ui::{Notice, Ui, fold};
-use leptos::prelude::*;
-use leptos::reactive::computed::ArcMemo;
 use meshwright_core::draft::{Draft, Key};
 use meshwright_core::problem::Problem;
+use reactive_graph::computed::ArcMemo;
+use reactive_graph::signal::ArcRwSignal;
+use reactive_graph::traits::{Get, GetUntracked, Set, Update};
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 

@@ -24,9 +24,9 @@ use crate::ui::Tab;
 use crate::{dom, keep};
 use any_spawner::Executor;
 use el::{El, el};
-use leptos::prelude::*;
 pub(crate) use live::Live;
 use meshwright_core::problem::Problem;
+use reactive_graph::effect::RenderEffect;
 
 /// Puts the page in place of what index.html shows while it loads, and writes it anew, where it
 /// differs, whenever the state changes.
