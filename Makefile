@@ -51,6 +51,7 @@ test-wasm: ## the tests that run as Wasm, in a browser
 
 .PHONY: test-browser
 test-browser: build ## the tests of the built page, in a browser
+	$(with) rust -- cargo build --locked --package meshwright
 	$(with) browser -- node --test --test-reporter=spec tests/browser/*.test.mjs
 
 .PHONY: bench

@@ -1,8 +1,8 @@
 //! Text: paths and contents. The same for the same topology, natively and in Wasm.
 
-use std::io::{Cursor, Write};
-pub use zip::result::ZipError;
-use zip::write::SimpleFileOptions;
+mod zip;
+
+pub use zip::TooLarge;
 
 /// The files of a bundle, in the order of their paths' first mention.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,14 +38,12 @@ impl Bundle {
     ///
     /// # Errors
     /// What the zip format cannot hold: more than 65,535 files, or 4 GiB.
-    pub fn zip(&self, folder: &str) -> Result<Vec<u8>, ZipError> {
-        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        let plain = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    pub fn zip(&self, folder: &str) -> Result<Vec<u8>, TooLarge> {
+        let mut archive = zip::Archive::default();
         for file in &self.files {
-            let mode = if file.is_script() { 0o755 } else { 0o644 };
-            archive.start_file(format!("{folder}/{}", file.path), plain.unix_permissions(mode))?;
-            archive.write_all(file.text.as_bytes())?;
+            let permissions = if file.is_script() { 0o755 } else { 0o644 };
+            archive.add(&format!("{folder}/{}", file.path), &file.text, permissions)?;
         }
-        Ok(archive.finish()?.into_inner())
+        archive.finish()
     }
 }

@@ -15,6 +15,7 @@ pub use role::Role;
 pub use schema::schema;
 
 use crate::field::Field;
+use crate::sorted::Sorted;
 
 /// Identity of a mesh, control plane or cluster inside one draft. Not saved: reading a file numbers them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +24,17 @@ pub struct Key(pub u32);
 impl Key {
     /// The topology itself, for the fields that stand at its top.
     pub const TOPOLOGY: Key = Key(0);
+}
+
+/// Places of clusters in the form.
+pub(crate) type Places = Sorted<Key, usize>;
+
+fn places(clusters: &[Cluster]) -> Places {
+    let mut places = Places::default();
+    for (place, cluster) in clusters.iter().enumerate() {
+        places.add(cluster.key, place);
+    }
+    places
 }
 
 /// The address of a field: problems, help and the form's elements all use it.
@@ -197,6 +209,11 @@ impl Draft {
     /// Every control plane, mesh by mesh.
     pub fn control_planes(&self) -> impl Iterator<Item = &ControlPlane> {
         self.meshes.iter().flat_map(|mesh| &mesh.control_planes)
+    }
+
+    /// The place of each cluster in the form.
+    pub(crate) fn places(&self) -> Places {
+        places(&self.clusters)
     }
 
     /// The cluster of that key.

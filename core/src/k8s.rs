@@ -6,8 +6,8 @@ pub(crate) mod namespace;
 pub(crate) mod service;
 pub(crate) mod service_account;
 
+use crate::sorted::Sorted;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// An object of any kind, as a manifest has it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -32,7 +32,7 @@ pub(crate) trait Kind {
 }
 
 /// Names, labels and annotations, as apart from what an object is.
-pub(crate) type Map = BTreeMap<String, String>;
+pub(crate) type Map = Sorted<String, String>;
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub(crate) struct Metadata {
@@ -67,6 +67,10 @@ impl<Spec: Kind> Object<Spec> {
 }
 
 /// A map of few pairs.
-pub(crate) fn map<const N: usize>(pairs: [(&str, &str); N]) -> Map {
-    pairs.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
+pub(crate) fn map(pairs: &[(&str, &str)]) -> Map {
+    let mut map = Map::default();
+    for (key, value) in pairs {
+        map.add((*key).to_owned(), (*value).to_owned());
+    }
+    map
 }

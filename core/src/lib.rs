@@ -16,6 +16,7 @@ pub mod preset;
 pub mod problem;
 pub mod render;
 mod script;
+mod sorted;
 pub mod topology;
 pub mod value;
 pub mod version;

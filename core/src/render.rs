@@ -9,8 +9,8 @@ mod verify;
 
 use crate::bundle::{Bundle, File};
 use crate::plan::Plan;
+use crate::sorted::Sorted;
 use crate::yaml;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Renders a plan. Cannot fail.
@@ -25,14 +25,15 @@ pub fn render(plan: &Plan) -> Bundle {
         file("uninstall.sh", uninstall::uninstall(plan)),
     ];
     // What clusters have in common is made into text once: its documents are one and the same in memory.
-    let mut shared = BTreeMap::new();
-    files.extend(plan.manifests().map(|manifest| {
-        let text = || manifest::manifest(manifest);
-        if Rc::strong_count(&manifest.documents) == 1 {
-            return file(&manifest.path, text());
+    let mut shared: Sorted<_, String> = Sorted::default();
+    for manifest in plan.manifests() {
+        let documents = manifest.documents.as_ptr();
+        let text = shared.get(&documents).cloned().unwrap_or_else(|| manifest::manifest(manifest));
+        if Rc::strong_count(&manifest.documents) > 1 && shared.get(&documents).is_none() {
+            shared.add(documents, text.clone());
         }
-        file(&manifest.path, shared.entry(manifest.documents.as_ptr()).or_insert_with(text).clone())
-    }));
+        files.push(file(&manifest.path, text));
+    }
     Bundle { files }
 }
 

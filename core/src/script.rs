@@ -11,7 +11,7 @@ pub(crate) use fill::comment;
 pub(crate) use helper::Helper;
 pub(crate) use word::Word;
 
-use std::collections::BTreeSet;
+use crate::sorted::Sorted;
 use std::fmt::Write;
 
 /// A line of a script, or a few that belong together.
@@ -45,10 +45,11 @@ pub(crate) struct Script<Lines> {
 impl<Lines: IntoIterator<Item = Line>> Script<Lines> {
     /// The text: head, the helpers that the lines use, and the lines.
     pub(crate) fn text(self) -> String {
-        let mut used: BTreeSet<Helper> = self.also.into_iter().collect();
+        let mut used = Helpers::default();
+        self.also.into_iter().for_each(|helper| used.call(helper));
         let mut lines = String::new();
         for line in self.lines {
-            used.extend(line.helpers());
+            line.commands().iter().flat_map(Command::helpers).for_each(|helper| used.call(*helper));
             line.write(&mut lines);
         }
         let mut text = String::from("#!/usr/bin/env bash\n");
@@ -58,7 +59,7 @@ impl<Lines: IntoIterator<Item = Line>> Script<Lines> {
         text.push_str(
             "\nset -euo pipefail\ncd \"$(dirname \"${BASH_SOURCE[0]}\")\"\n# shellcheck source=env.sh\n. ./env.sh\n\n",
         );
-        for helper in with_needs(&used) {
+        for helper in used.0.keys() {
             text.push_str(helper.source());
             text.push('\n');
         }
@@ -68,20 +69,26 @@ impl<Lines: IntoIterator<Item = Line>> Script<Lines> {
 }
 
 /// Helpers and those that they need, in the order of their declaration.
-fn with_needs(used: &BTreeSet<Helper>) -> BTreeSet<Helper> {
-    used.iter().flat_map(|helper| helper.needs().iter().copied().chain([*helper])).collect()
+#[derive(Default)]
+struct Helpers(Sorted<Helper, ()>);
+
+impl Helpers {
+    fn call(&mut self, helper: Helper) {
+        if self.0.add(helper, ()) {
+            helper.needs().iter().for_each(|needed| self.call(*needed));
+        }
+    }
 }
 
 impl Line {
-    fn helpers(&self) -> impl Iterator<Item = Helper> {
-        let commands = match self {
+    fn commands(&self) -> &[Command] {
+        match self {
             Line::Run(command) | Line::Check(_, _, command) | Line::Capture(_, command) => {
                 std::slice::from_ref(command)
             }
             Line::Pipe(commands) => commands.as_slice(),
             Line::Comment(_) | Line::Blank => &[],
-        };
-        commands.iter().flat_map(Command::helpers).copied()
+        }
     }
 
     fn write(&self, text: &mut String) {

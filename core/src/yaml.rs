@@ -1,7 +1,9 @@
 //! The only file that names the YAML library.
 
+mod record;
+
+use record::{Record, Told};
 use serde::Serialize;
-use std::fmt::Write;
 
 /// `value` as one YAML document, ending in a newline.
 pub fn to_string(value: &impl Serialize) -> String {
@@ -13,15 +15,21 @@ pub fn to_string(value: &impl Serialize) -> String {
 /// Writes `value` as one YAML document, ending in a newline. Long texts are not folded: what a reader
 /// gets back is what was meant, byte for byte.
 pub(crate) fn write_to(text: &mut String, value: &impl Serialize) {
+    let mut record = Record::default();
+    // Our own structs have nothing that YAML cannot say, and memory does not fail to be written to:
+    // tests/ reads every document back. An error would stand in the file for all to see.
+    if value.serialize(&mut record).is_err() || !write_record(text, &record) {
+        text.push_str("# This document cannot be written as YAML.\n");
+    }
+}
+
+/// Whether YAML can say it.
+fn write_record(text: &mut String, record: &Record) -> bool {
     let options = serde_yaml::ser_options! {
         folded_wrap_chars: usize::MAX,
         prefer_block_scalars: true,
     };
-    // Our own structs have nothing that YAML cannot say, and memory does not fail to be written to:
-    // tests/ reads every document back. An error would stand in the file for all to see.
-    if let Err(error) = serde_yaml::to_fmt_writer_with_options(text, value, options) {
-        let _ = writeln!(text, "# {error}");
-    }
+    serde_yaml::to_fmt_writer_with_options(text, &Told::new(record), options).is_ok()
 }
 
 /// Whether every reader takes `text` for text when it stands without quotes.

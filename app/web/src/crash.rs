@@ -4,7 +4,7 @@
 pub(crate) fn watch() {
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
-        leptos::logging::error!("meshwright stopped at {place}");
+        web_sys::console::error_1(&["meshwright stopped at ", &place].concat().into());
         if let Some(words) = crate::dom::find("crashed") {
             let _ = words.remove_attribute("hidden");
         }

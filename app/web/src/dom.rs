@@ -1,20 +1,32 @@
 //! The few things that the page asks of the browser by itself.
 
-use leptos::prelude::*;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlAnchorElement, HtmlElement};
+use web_sys::{Document, Element, HtmlAnchorElement, HtmlElement, Node, Window};
+
+/// The browser's window: the page runs nowhere else.
+pub(crate) fn window() -> Window {
+    js_sys::global().unchecked_into()
+}
+
+pub(crate) fn document() -> Document {
+    // A page that runs has one.
+    window().document().unwrap_or_else(|| JsValue::UNDEFINED.unchecked_into())
+}
 
 /// The element of that id.
 pub(crate) fn find(id: &str) -> Option<Element> {
-    web_sys::window()?.document()?.get_element_by_id(id)
+    document().get_element_by_id(id)
 }
 
-/// Puts the page in place of what index.html shows while it loads.
-pub(crate) fn mount(app: fn() -> AnyView) {
-    if let Some(place) = find("app") {
-        place.set_inner_html("");
-        leptos::mount::mount_to(place.unchecked_into(), app).forget();
-    }
+/// A new element. Only a name that is no name is refused.
+pub(crate) fn element(tag: &str) -> Element {
+    document().create_element(tag).unwrap_or_else(JsCast::unchecked_into)
+}
+
+/// New text.
+pub(crate) fn text(words: &str) -> Node {
+    document().create_text_node(words).into()
 }
 
 /// A new object of one of the browser's classes, where it has that class.
@@ -24,9 +36,19 @@ pub(crate) fn construct(class: &str, arguments: &js_sys::Array) -> Option<JsValu
     js_sys::Reflect::construct(&class, arguments).ok()
 }
 
+/// Does `act` after so many milliseconds.
+pub(crate) fn after(milliseconds: i32, act: impl FnOnce() + 'static) {
+    wait(milliseconds, Box::new(act));
+}
+
+fn wait(milliseconds: i32, act: Box<dyn FnOnce()>) {
+    let act = Closure::once_into_js(act);
+    let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(act.unchecked_ref(), milliseconds);
+}
+
 /// Does `act` when the page has caught up with its state.
 pub(crate) fn soon(act: impl FnOnce() + 'static) {
-    gloo_timers::callback::Timeout::new(0, act).forget();
+    wait(0, Box::new(act));
 }
 
 /// Moves the focus to the element of that id, as soon as it is there, and brings it into view.
@@ -36,9 +58,7 @@ pub(crate) fn focus_soon(id: String) {
         if let Ok(Some(fold)) = element.closest("details") {
             let _ = fold.set_attribute("open", "");
         }
-        if let Ok(element) = element.dyn_into::<HtmlElement>() {
-            let _ = element.focus();
-        }
+        let _ = element.unchecked_into::<HtmlElement>().focus();
     });
 }
 
@@ -49,15 +69,14 @@ pub(crate) fn save(name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValue> 
     options.set_type(kind);
     let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
     let url = web_sys::Url::create_object_url_with_blob(&blob)?;
-    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    let link = element("a").unchecked_into::<HtmlAnchorElement>();
     link.set_href(&url);
     link.set_download(name);
     link.click();
     // The browser has to have begun to read before the address goes.
-    gloo_timers::callback::Timeout::new(10_000, move || {
+    after(10_000, move || {
         let _ = web_sys::Url::revoke_object_url(&url);
-    })
-    .forget();
+    });
     Ok(())
 }
 
@@ -69,7 +88,7 @@ pub(crate) fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
         return;
     }
     let promise = clipboard.write_text(text);
-    leptos::task::spawn_local(async move {
+    wasm_bindgen_futures::spawn_local(async move {
         done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
     });
 }

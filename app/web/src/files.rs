@@ -5,7 +5,7 @@ use meshwright_core::bundle::{Bundle, File};
 use meshwright_core::draft::Key;
 
 /// A file, whatever it is called at the moment.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FileId {
     /// The cluster in whose folder it is.
     pub(crate) cluster: Option<Key>,

@@ -1,27 +1,26 @@
 //! The share link: the topology's JSON, deflated by the browser, as base64url behind the `#`. No
 //! server ever sees it. What comes in is anyone's: damaged and huge links end in a sentence.
 
-use crate::dom;
-use js_sys::{Reflect, Uint8Array};
-use meshwright_core::draft::{Draft, File};
-use wasm_bindgen::{JsCast, JsValue};
+use crate::{dom, json};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use meshwright_core::draft::Draft;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, ReadableStream, ReadableStreamDefaultReader, ReadableWritablePair};
+use web_sys::{Blob, ReadableWritablePair, Response};
 
 /// What stands before the text in the fragment.
 const MARK: &str = "#t=";
-/// No topology that a person made comes near these.
+/// No topology that a person made comes near these. The browser inflates the first to 50 MB at most.
 const LONGEST: usize = 64 * 1024;
-const LARGEST: usize = 1024 * 1024;
+const LARGEST: u32 = 1024 * 1024;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// The fragment that holds `draft`; `None` where the browser cannot deflate.
 pub(crate) async fn write(draft: &Draft) -> Option<String> {
-    let json = serde_json::to_string(&File::from(draft)).ok()?;
     let deflate = stream("CompressionStream")?;
-    let bytes = through(json.as_bytes(), &deflate).await.ok()?;
-    Some(format!("{MARK}{}", encode(&bytes)))
+    let bytes = through(json::write(draft).as_bytes(), &deflate).await.ok()?;
+    Some([MARK, &encode(&bytes)].concat())
 }
 
 /// Whether a fragment claims to hold a topology.
@@ -44,34 +43,24 @@ pub(crate) async fn read(fragment: &str) -> Result<Draft, &'static str> {
     let json = through(&bytes, &inflate)
         .await
         .map_err(|large| if large { "The link holds more than any topology does." } else { DAMAGED })?;
-    // from_str, as elsewhere: another kind of input would be another copy of the reader.
     let json = String::from_utf8(json).map_err(|_| DAMAGED)?;
-    let file: File = serde_json::from_str(&json).map_err(|_| DAMAGED)?;
-    Ok(Draft::from(file))
+    json::read(&json).map_err(|_| DAMAGED)
 }
 
 /// One of the browser's streams for deflated bytes.
 fn stream(class: &str) -> Option<ReadableWritablePair> {
-    dom::construct(class, &js_sys::Array::of1(&"deflate-raw".into())).map(JsCast::unchecked_into)
+    dom::construct(class, &Array::of1(&"deflate-raw".into())).map(JsCast::unchecked_into)
 }
 
 /// Sends bytes through a stream. `Err(true)` where more comes out than is believed.
 async fn through(bytes: &[u8], stream: &ReadableWritablePair) -> Result<Vec<u8>, bool> {
-    let parts = js_sys::Array::of1(&Uint8Array::from(bytes));
+    let parts = Array::of1(&Uint8Array::from(bytes));
     let blob = Blob::new_with_u8_array_sequence(&parts).map_err(|_| false)?;
-    let piped: ReadableStream = blob.stream().pipe_through(stream);
-    let reader: ReadableStreamDefaultReader = piped.get_reader().unchecked_into();
-    let mut out = Vec::new();
-    loop {
-        let chunk: JsValue = JsFuture::from(reader.read()).await.map_err(|_| false)?;
-        let value = Reflect::get(&chunk, &"value".into()).map_err(|_| false)?;
-        let Ok(value) = value.dyn_into::<Uint8Array>() else { return Ok(out) };
-        out.extend(value.to_vec());
-        if out.len() > LARGEST {
-            let _ = reader.cancel();
-            return Err(true);
-        }
-    }
+    let piped = blob.stream().pipe_through(stream);
+    let whole = Response::new_with_opt_readable_stream(Some(&piped)).and_then(|whole| whole.array_buffer());
+    let buffer = JsFuture::from(whole.map_err(|_| false)?).await.map_err(|_| false)?;
+    let buffer: ArrayBuffer = buffer.unchecked_into();
+    if buffer.byte_length() > LARGEST { Err(true) } else { Ok(Uint8Array::new(&buffer).to_vec()) }
 }
 
 fn encode(bytes: &[u8]) -> String {

@@ -2,29 +2,36 @@
 
 use crate::files::{FileId, Named, changed_lines, identify};
 use meshwright_core::bundle::{Bundle, File};
-use meshwright_core::draft::{Draft, Key};
+use meshwright_core::draft::{Draft, Key, Role};
 use meshwright_core::plan::Map;
-use meshwright_core::problem::{Problem, Severity};
-use meshwright_core::version::Facts;
+use meshwright_core::preset::Preset;
+use meshwright_core::problem::Problem;
+use meshwright_core::value::Release;
+use meshwright_core::version::{self, Facts};
 use meshwright_core::{Outcome, Output, generate};
 use std::sync::Arc;
 
-/// A draft's problems, and the last files that were made without an error.
-#[derive(Debug, Clone, PartialEq)]
+/// All that follows from a draft, and the last files that were made without an error.
 pub(crate) struct Made {
     pub(crate) problems: Vec<Problem>,
     pub(crate) shown: Option<Arc<Shown>>,
     /// Whether `shown` is from before the last edit.
     pub(crate) stale: bool,
+    /// What each cluster is.
+    roles: Vec<(Key, Role)>,
+    /// Networks in the order of the form: the place is the colour.
+    pub(crate) networks: Vec<String>,
+    /// The preset that the draft is.
+    pub(crate) preset: Option<Preset>,
+    /// The facts of the release that is typed, or else of the newest.
+    pub(crate) facts: &'static Facts,
 }
 
 /// Files and map of one state of the draft.
-#[derive(Debug, PartialEq)]
 pub(crate) struct Shown {
     pub(crate) bundle: Bundle,
     pub(crate) ids: Vec<FileId>,
     pub(crate) map: Map,
-    pub(crate) facts: &'static Facts,
     pub(crate) clusters: Vec<Named>,
     /// What the archive and its folder are called.
     pub(crate) folder: String,
@@ -41,8 +48,39 @@ impl Made {
             Some(output) => Some(Arc::new(Shown::new(draft, output, before.map(Arc::as_ref)))),
             None => before.cloned(),
         };
-        Made { problems, shown, stale }
+        Made {
+            problems,
+            shown,
+            stale,
+            roles: draft.clusters.iter().map(|cluster| (cluster.key, draft.role(cluster.key))).collect(),
+            networks: networks(draft),
+            preset: Preset::ALL.into_iter().find(|preset| preset.draft() == *draft),
+            facts: facts(draft),
+        }
     }
+
+    /// What a cluster is.
+    pub(crate) fn role(&self, key: Key) -> Role {
+        self.roles.iter().find(|(found, _)| *found == key).map_or(Role::Unused, |(_, role)| *role)
+    }
+}
+
+fn networks(draft: &Draft) -> Vec<String> {
+    let mut networks: Vec<String> = Vec::new();
+    for cluster in draft.clusters.iter().filter(|cluster| !cluster.network.is_empty()) {
+        if !networks.contains(&cluster.network) {
+            networks.push(cluster.network.clone());
+        }
+    }
+    networks
+}
+
+fn facts(draft: &Draft) -> &'static Facts {
+    static NEWEST: Facts = {
+        let [newest, ..] = version::ALL;
+        newest
+    };
+    Release::parse(&draft.version).ok().and_then(version::facts).unwrap_or(&NEWEST)
 }
 
 impl Shown {
@@ -58,7 +96,7 @@ impl Shown {
                 ids.iter().zip(&bundle.files).map(|(id, file)| changed_lines(old(id), &file.text)).collect()
             }
         };
-        Shown { ids, folder: plan.folder(), map: plan.map, facts: plan.facts, clusters, bundle, changed }
+        Shown { ids, folder: plan.folder(), map: plan.map, clusters, bundle, changed }
     }
 
     /// The file of that identity.
@@ -67,11 +105,15 @@ impl Shown {
         self.bundle.files.get(index)
     }
 
-    /// The file of that identity, or else one that is near: of its cluster, or the first of all.
-    pub(crate) fn nearest(&self, id: &FileId) -> Option<(&FileId, &File)> {
+    /// The index of the file of that identity, or else of one that is near: of its cluster, or the
+    /// first of all.
+    pub(crate) fn nearest(&self, id: &FileId) -> Option<usize> {
         let place = |wanted: &dyn Fn(&FileId) -> bool| self.ids.iter().position(wanted);
-        let index = place(&|found| found == id).or_else(|| place(&|found| found.cluster == id.cluster)).unwrap_or(0);
-        Some((self.ids.get(index)?, self.bundle.files.get(index)?))
+        place(&|found| found == id).or_else(|| place(&|found| found.cluster == id.cluster)).or(if self.ids.is_empty() {
+            None
+        } else {
+            Some(0)
+        })
     }
 
     /// The key of the cluster that the map draws at `index`.
@@ -83,13 +125,7 @@ impl Shown {
 
 /// What is shown of the problems: one that appeared while its field is being typed into waits until
 /// the field is left or a pause is made. One that has gone goes at once.
-pub(crate) fn settle(now: &[Problem], typing: bool, before: Option<&Vec<Problem>>) -> Vec<Problem> {
-    let known = |problem: &&Problem| before.is_some_and(|before| before.iter().any(|old| old.at == problem.at));
+pub(crate) fn settle(now: &[Problem], typing: bool, before: &[Problem]) -> Vec<Problem> {
+    let known = |problem: &&Problem| before.iter().any(|old| old.at == problem.at);
     now.iter().filter(|problem| !typing || known(problem)).cloned().collect()
-}
-
-/// How many errors and how many warnings.
-pub(crate) fn count(problems: &[Problem]) -> (usize, usize) {
-    let errors = problems.iter().filter(|problem| problem.severity() == Severity::Error).count();
-    (errors, problems.len() - errors)
 }

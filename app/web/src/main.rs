@@ -8,15 +8,18 @@ mod edit;
 mod files;
 mod highlight;
 mod history;
+mod json;
 mod keep;
 mod link;
 mod made;
+mod now;
 mod page;
 mod paint;
 mod read;
+mod ui;
 mod view;
 
 fn main() {
     crash::watch();
-    dom::mount(view::app);
+    view::mount();
 }

@@ -1,7 +1,8 @@
 //! Reads a topology that a person brings: JSON here, YAML in a worker that is fetched for it.
 
+use crate::json;
 use js_sys::Array;
-use meshwright_core::draft::{Draft, File};
+use meshwright_core::draft::Draft;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -18,14 +19,14 @@ pub(crate) fn read(text: &str, done: Done) {
     if text.trim().is_empty() {
         done(Err("There is no text to read.".to_owned()));
     } else if text.trim_start().starts_with('{') {
-        done(json(text));
+        done(read_json(text));
     } else {
         yaml(text.to_owned(), done);
     }
 }
 
-fn json(text: &str) -> Result<Draft, String> {
-    serde_json::from_str::<File>(text).map(Draft::from).map_err(|error| format!("This is not a topology: {error}."))
+fn read_json(text: &str) -> Result<Draft, String> {
+    json::read(text).map_err(|why| ["This is not a topology: ", &why, "."].concat())
 }
 
 fn yaml(text: String, done: Done) {
@@ -53,7 +54,11 @@ fn yaml(text: String, done: Done) {
             return;
         };
         let words = reply.get(1).as_string().unwrap_or_default();
-        finish(if reply.get(0).is_truthy() { json(&words) } else { Err(format!("This is not a topology: {words}")) });
+        finish(if reply.get(0).is_truthy() {
+            read_json(&words)
+        } else {
+            Err(["This is not a topology: ", &words].concat())
+        });
     });
     let broke = Closure::<dyn FnMut()>::new(move || {
         failed(Err("The reader for YAML could not be fetched. Try again when the connection is back.".to_owned()));

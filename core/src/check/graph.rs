@@ -4,18 +4,16 @@ use super::read::Reader;
 use crate::draft::{self, At, Draft, Key};
 use crate::field::Field;
 use crate::problem::Kind;
+use crate::sorted::Sorted;
 use crate::topology::{Address, Cluster, ControlPlane, GatewayMethod, GatewayTrust, Gateways, Member, Mesh, Platform};
 use crate::value::{
     Address as IpAddress, ClusterName, Context, Host, MeshId, Namespace, Network, Revision, SecretName, ServerUrl,
     TrustDomain,
 };
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// What Istio takes where nothing is said.
 const DEFAULT_TRUST_DOMAIN: &str = "cluster.local";
-
-type Clusters<'a> = BTreeMap<Key, Known<'a>>;
 
 /// A cluster as typed and, where nothing is wrong with it, as read.
 struct Known<'a> {
@@ -26,14 +24,13 @@ struct Known<'a> {
 /// The clusters in order and the meshes; `None` where any of them is wrong.
 pub(super) fn graph(draft: &Draft, reader: &mut Reader) -> Option<(Vec<Rc<Cluster>>, Vec<Mesh>)> {
     // Every cluster and every mesh is read, wrong or not: all problems at once.
-    let mut clusters = Clusters::new();
+    let mut clusters = Vec::with_capacity(draft.clusters.len());
     for typed in &draft.clusters {
         let read = cluster(typed, reader).map(Rc::new);
-        clusters.insert(typed.key, Known { typed, read });
+        clusters.push(Known { typed, read });
     }
     let meshes: Vec<_> = draft.meshes.iter().map(|read| mesh(read, &clusters, reader)).collect();
-    let ordered: Option<Vec<_>> =
-        draft.clusters.iter().map(|cluster| clusters.get(&cluster.key)?.read.clone()).collect();
+    let ordered: Option<Vec<_>> = clusters.into_iter().map(|cluster| cluster.read).collect();
     Some((ordered?, meshes.into_iter().collect::<Option<_>>()?))
 }
 
@@ -54,7 +51,7 @@ fn cluster(typed: &draft::Cluster, reader: &mut Reader) -> Option<Cluster> {
     Some(Cluster { name: name?, context: context?, api_server: api_server?, platform: platform? })
 }
 
-fn mesh(mesh: &draft::Mesh, clusters: &Clusters<'_>, reader: &mut Reader) -> Option<Mesh> {
+fn mesh(mesh: &draft::Mesh, clusters: &[Known<'_>], reader: &mut Reader) -> Option<Mesh> {
     let at = |field| At { field, key: mesh.key };
     let id = reader.text(at(Field::MeshId), &mesh.mesh_id, MeshId::parse);
     let trust_domain = reader.optional(at(Field::TrustDomain), &mesh.trust_domain, TrustDomain::parse);
@@ -66,20 +63,23 @@ fn mesh(mesh: &draft::Mesh, clusters: &Clusters<'_>, reader: &mut Reader) -> Opt
     })
 }
 
-fn control_plane(plane: &draft::ControlPlane, clusters: &Clusters<'_>, reader: &mut Reader) -> Option<ControlPlane> {
+fn control_plane(plane: &draft::ControlPlane, clusters: &[Known<'_>], reader: &mut Reader) -> Option<ControlPlane> {
     let at = |field| At { field, key: plane.key };
     let runs_on = reader.cluster(Field::ControlPlaneCluster, plane.key, &plane.cluster);
     let config = reader.cluster(Field::ConfigCluster, plane.key, &plane.config_cluster);
     let remotes: Vec<_> =
         plane.remote_clusters.iter().map(|remote| reader.cluster(Field::RemoteClusters, plane.key, remote)).collect();
     let primary = config.is_some() && config == runs_on;
-    let mut seen: BTreeSet<Key> = config.into_iter().collect();
+    let mut seen: Sorted<Key, ()> = Sorted::default();
+    if let Some(config) = config {
+        seen.add(config, ());
+    }
     for key in remotes.iter().copied().flatten() {
         if Some(key) == runs_on && !primary {
             reader.problem(at(Field::RemoteClusters), Kind::ExternalInMesh);
         }
-        if !seen.insert(key) {
-            let name = clusters.get(&key).map_or_else(String::new, |known| known.typed.name.clone());
+        if !seen.add(key, ()) {
+            let name = known(key, clusters, reader).map_or_else(String::new, |known| known.typed.name.clone());
             reader.problem(at(Field::RemoteClusters), Kind::ManagedTwice { name });
         }
     }
@@ -91,7 +91,7 @@ fn control_plane(plane: &draft::ControlPlane, clusters: &Clusters<'_>, reader: &
     let address =
         if primary && remotes.is_empty() { Some(Address::Discovered) } else { address(plane, primary, reader) };
     Some(ControlPlane {
-        cluster: clusters.get(&runs_on?)?.read.clone()?,
+        cluster: known(runs_on?, clusters, reader)?.read.clone()?,
         config: config??,
         remotes: remotes.into_iter().collect::<Option<_>>()?,
         namespace: namespace?,
@@ -100,9 +100,13 @@ fn control_plane(plane: &draft::ControlPlane, clusters: &Clusters<'_>, reader: &
     })
 }
 
-fn member(key: Key, clusters: &Clusters<'_>, reader: &mut Reader) -> Option<Member> {
+fn known<'a>(key: Key, clusters: &'a [Known<'a>], reader: &Reader) -> Option<&'a Known<'a>> {
+    clusters.get(reader.place(key)?)
+}
+
+fn member(key: Key, clusters: &[Known<'_>], reader: &mut Reader) -> Option<Member> {
     let at = |field| At { field, key };
-    let known = clusters.get(&key)?;
+    let known = known(key, clusters, reader)?;
     let typed = known.typed;
     let network = reader.text(at(Field::Network), &typed.network, Network::parse);
     let methods = [("none", None), ("istioctl", Some(GatewayMethod::Istioctl)), ("helm", Some(GatewayMethod::Helm))];

@@ -1,16 +1,15 @@
 //! Reads a draft's texts into values, and collects what is wrong.
 
-use crate::draft::{At, ClusterRef, Draft, Key};
+use crate::draft::{At, ClusterRef, Draft, Key, Places};
 use crate::field::{Field, Takes};
 use crate::problem::{Kind, Problem};
 use crate::value::Fault;
-use std::collections::BTreeMap;
 
 /// A draft being read.
 pub(super) struct Reader {
-    /// Place of each cluster in the form.
-    places: BTreeMap<Key, usize>,
-    problems: Vec<Problem>,
+    places: Places,
+    /// The topology's and its meshes' problems, then each cluster's; each in the order of the form.
+    problems: Vec<Vec<Problem>>,
 }
 
 /// A field's text, or what the field means when it is empty.
@@ -20,20 +19,27 @@ pub(super) fn effective(field: Field, typed: &str) -> &str {
 
 impl Reader {
     pub(super) fn new(draft: &Draft) -> Self {
-        let places = draft.clusters.iter().enumerate().map(|(index, cluster)| (cluster.key, index)).collect();
-        Reader { places, problems: Vec::new() }
+        Reader { places: draft.places(), problems: vec![Vec::new(); draft.clusters.len() + 1] }
+    }
+
+    /// The place of a cluster in the form.
+    pub(super) fn place(&self, key: Key) -> Option<usize> {
+        self.places.get(&key).copied()
     }
 
     pub(super) fn problem(&mut self, at: At, kind: Kind) {
-        self.problems.push(Problem { at, kind });
+        let of = self.place(at.key).map_or(0, |place| place + 1);
+        if let Some(problems) = self.problems.get_mut(of) {
+            let place = problems.partition_point(|problem| problem.at.field <= at.field);
+            problems.insert(place, Problem { at, kind });
+        }
     }
 
-    /// The problems in the order of the form: the topology, its meshes, then cluster by cluster.
-    pub(super) fn into_problems(mut self) -> Vec<Problem> {
-        let place = |key: &Key| self.places.get(key).map_or(0, |index| index + 1);
-        self.problems.sort_by_key(|problem| (place(&problem.at.key), problem.at.field));
-        self.problems.dedup();
-        self.problems
+    /// The problems in the order of the form.
+    pub(super) fn into_problems(self) -> Vec<Problem> {
+        let mut problems = self.problems.concat();
+        problems.dedup();
+        problems
     }
 
     /// The value of a text; its default where it is empty and has one.
@@ -73,7 +79,7 @@ impl Reader {
     /// The key that a reference of `key`'s control plane points to.
     pub(super) fn cluster(&mut self, field: Field, key: Key, to: &ClusterRef) -> Option<Key> {
         let name = match to {
-            ClusterRef::To(found) if self.places.contains_key(found) => return Some(*found),
+            ClusterRef::To(found) if self.place(*found).is_some() => return Some(*found),
             ClusterRef::To(_) => String::new(),
             ClusterRef::Unknown(name) => name.clone(),
         };

@@ -9,16 +9,15 @@ use super::top;
 use crate::draft::{At, Cluster, ControlPlane, Draft, Key, Mesh, Role};
 use crate::field::Field;
 use crate::problem::Kind;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::Sorted;
 
 pub(super) fn check(draft: &Draft, reader: &mut Reader) {
     unique(draft, reader);
     if draft.meshes.is_empty() {
         reader.problem(at(Field::ControlPlaneCluster, Key::TOPOLOGY), Kind::NoControlPlane);
     }
-    let roles = draft.roles();
-    for cluster in &draft.clusters {
-        role(draft, cluster, roles.get(&cluster.key).copied().unwrap_or(Role::Unused), reader);
+    for (cluster, played) in draft.clusters.iter().zip(draft.roles()) {
+        role(draft, cluster, played, reader);
     }
     control_planes::side_by_side(draft, reader);
     for mesh in &draft.meshes {
@@ -45,27 +44,22 @@ fn wanted(gateway: &str) -> bool {
 
 /// Names and contexts are each cluster's own (0.5), IDs each mesh's (0.30). The later one of two is told.
 fn unique(draft: &Draft, reader: &mut Reader) {
-    let mut names: BTreeSet<&str> = BTreeSet::new();
-    let mut contexts: BTreeMap<&str, &Cluster> = BTreeMap::new();
+    let (mut names, mut contexts) = (Sorted::default(), Sorted::default());
     for cluster in &draft.clusters {
-        if !cluster.name.is_empty() && !names.insert(&cluster.name) {
+        if !cluster.name.is_empty() && !names.add(cluster.name.as_str(), cluster) {
             reader.problem(at(Field::ClusterName, cluster.key), Kind::SameName { name: cluster.name.clone() });
         }
         if cluster.context.is_empty() {
             continue;
         }
-        match contexts.get(cluster.context.as_str()) {
-            Some(first) => {
-                reader.problem(at(Field::Context, cluster.key), Kind::SameContext { other: first.name.clone() });
-            }
-            None => {
-                contexts.insert(&cluster.context, cluster);
-            }
+        if !contexts.add(cluster.context.as_str(), cluster) {
+            let other = contexts.get(&cluster.context.as_str()).map_or_else(String::new, |first| first.name.clone());
+            reader.problem(at(Field::Context, cluster.key), Kind::SameContext { other });
         }
     }
-    let mut meshes: BTreeSet<&str> = BTreeSet::new();
+    let mut meshes = Sorted::default();
     for mesh in &draft.meshes {
-        if !mesh.mesh_id.is_empty() && !meshes.insert(&mesh.mesh_id) {
+        if !mesh.mesh_id.is_empty() && !meshes.add(mesh.mesh_id.as_str(), ()) {
             reader.problem(at(Field::MeshId, mesh.key), Kind::SameMeshId { id: mesh.mesh_id.clone() });
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{At, Cluster, ClusterRef, ControlPlane, Draft, Key, Mesh};
 use crate::field::Field;
-use std::collections::BTreeMap;
+use crate::sorted::Sorted;
 
 impl Draft {
     /// Sets the text of a field; does nothing where `at` is nowhere.
@@ -114,13 +114,15 @@ impl Draft {
 
     /// Remote clusters come in the order of the form.
     pub(super) fn order_remotes(&mut self) {
-        let order: BTreeMap<Key, usize> =
-            self.clusters.iter().enumerate().map(|(index, cluster)| (cluster.key, index)).collect();
-        let place = |to: &ClusterRef| match to {
-            ClusterRef::To(key) => order.get(key).copied().unwrap_or(usize::MAX),
-            ClusterRef::Unknown(_) => usize::MAX,
-        };
-        self.planes_mut().for_each(|plane| plane.remote_clusters.sort_by_key(place));
+        let places = self.places();
+        for plane in self.planes_mut() {
+            let mut remotes: Sorted<usize, Vec<ClusterRef>> = Sorted::default();
+            for remote in plane.remote_clusters.drain(..) {
+                let place = if let ClusterRef::To(key) = &remote { places.get(key) } else { None };
+                remotes.change(*place.unwrap_or(&usize::MAX), |there| there.push(remote));
+            }
+            plane.remote_clusters = remotes.into_values().flatten().collect();
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! What clusters are to the control planes, and how that changes.
 
 use super::{Address, ClusterRef, ControlPlane, Draft, Key};
-use std::collections::BTreeMap;
 
 /// What a cluster is to the control planes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,25 +31,30 @@ impl Role {
 }
 
 impl Draft {
-    /// What each cluster is; the first role counts. Clusters without a role are left out.
-    pub fn roles(&self) -> BTreeMap<Key, Role> {
-        let mut roles = BTreeMap::new();
-        let mut add = |to: &ClusterRef, role| {
-            if let ClusterRef::To(key) = to {
-                roles.entry(*key).or_insert(role);
+    /// What each cluster is, in the order of the form.
+    pub fn roles(&self) -> Vec<Role> {
+        let places = self.places();
+        let mut roles = vec![Role::Unused; self.clusters.len()];
+        let mut give = |to: &ClusterRef, role| {
+            if let ClusterRef::To(key) = to
+                && let Some(of) = places.get(key).and_then(|place| roles.get_mut(*place))
+            {
+                *of = role;
             }
         };
+        // The last one counts.
+        self.control_planes().flat_map(|plane| &plane.remote_clusters).for_each(|to| give(to, Role::Remote));
+        self.control_planes().for_each(|plane| give(&plane.config_cluster, Role::Config));
+        self.control_planes().for_each(|plane| give(&plane.cluster, Role::External));
         let primaries = self.control_planes().filter(|plane| plane.is_primary());
-        primaries.for_each(|plane| add(&plane.cluster, Role::Primary));
-        self.control_planes().for_each(|plane| add(&plane.cluster, Role::External));
-        self.control_planes().for_each(|plane| add(&plane.config_cluster, Role::Config));
-        self.control_planes().flat_map(|plane| &plane.remote_clusters).for_each(|to| add(to, Role::Remote));
+        primaries.for_each(|plane| give(&plane.cluster, Role::Primary));
         roles
     }
 
     /// What a cluster is.
     pub fn role(&self, key: Key) -> Role {
-        self.roles().get(&key).copied().unwrap_or(Role::Unused)
+        let place = self.clusters.iter().position(|cluster| cluster.key == key);
+        place.and_then(|place| self.roles().get(place).copied()).unwrap_or(Role::Unused)
     }
 
     /// Whether an istiod other than a cluster's own reads that cluster.

@@ -1,15 +1,15 @@
 //! `spec.values` of an IstioOperator: the charts' values, by Istio's `values_types.proto`.
 
+use crate::sorted::Sorted;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Values {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) default_revision: Option<String>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub(crate) gateways: BTreeMap<&'static str, Gateway>,
+    #[serde(skip_serializing_if = "Sorted::is_empty")]
+    pub(crate) gateways: Sorted<&'static str, Gateway>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) global: Option<Global>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,6 +80,8 @@ pub(crate) struct Gateway {
 }
 
 /// The charts' values for pods that are proxies themselves and no sidecars.
-pub(crate) fn gateway_template(gateway: &'static str) -> BTreeMap<&'static str, Gateway> {
-    BTreeMap::from([(gateway, Gateway { injection_template: "gateway" })])
+pub(crate) fn gateway_template(gateway: &'static str) -> Sorted<&'static str, Gateway> {
+    let mut gateways = Sorted::default();
+    gateways.add(gateway, Gateway { injection_template: "gateway" });
+    gateways
 }

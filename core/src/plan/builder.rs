@@ -5,24 +5,30 @@ use super::action::Action;
 use super::check::Check;
 use super::manifest::{Documents, Manifest};
 use crate::name;
+use crate::sorted::Sorted;
 use crate::topology::{Cluster, ControlPlane, Mesh, Sample, Topology};
 use crate::version::Facts;
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 pub(super) struct Builder<'a> {
     topology: &'a Topology,
-    /// Files so far in each cluster's folder.
-    files: BTreeMap<&'a str, u32>,
+    /// Number of the last file in each cluster's folder.
+    files: Sorted<&'a str, u32>,
     /// Clusters whose gateway to istiod is planned.
-    exposing: BTreeSet<&'a str>,
+    exposing: Sorted<&'a str, ()>,
     steps: Vec<Step>,
     checks: Vec<Check>,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(topology: &'a Topology) -> Self {
-        Builder { topology, files: BTreeMap::new(), exposing: BTreeSet::new(), steps: Vec::new(), checks: Vec::new() }
+        Builder {
+            topology,
+            files: Sorted::default(),
+            exposing: Sorted::default(),
+            steps: Vec::new(),
+            checks: Vec::new(),
+        }
     }
 
     pub(super) fn facts(&self) -> &'static Facts {
@@ -35,7 +41,7 @@ impl<'a> Builder<'a> {
 
     /// Whether this is the first control plane that is exposed on a cluster.
     pub(super) fn exposes_first(&mut self, cluster: &'a Cluster) -> bool {
-        self.exposing.insert(cluster.name.as_str())
+        self.exposing.add(cluster.name.as_str(), ())
     }
 
     /// What a file of an external control plane is called: after its mesh too, where its cluster runs others.
@@ -54,10 +60,12 @@ impl<'a> Builder<'a> {
 
     /// A file in the cluster's folder, numbered in the order in which its cluster's files are applied.
     pub(super) fn manifest(&mut self, cluster: &'a Cluster, name: &str, documents: impl Into<Documents>) -> Manifest {
-        let count = self.files.entry(cluster.name.as_str()).or_insert(0);
-        *count += 1;
         // By fives: there is room for a file of one's own, and two digits are enough for every cluster.
-        let number = *count * 5;
+        let mut number = 0;
+        self.files.change(cluster.name.as_str(), |last| {
+            *last += 5;
+            number = *last;
+        });
         Manifest { path: format!("{}/{number:02}-{name}.yaml", cluster.name), documents: documents.into() }
     }
 

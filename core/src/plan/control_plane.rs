@@ -63,8 +63,8 @@ fn operator(mesh: &Mesh, plane: &ControlPlane) -> IstioOperator {
     };
     let proxy_metadata = match &plane.address {
         // The gateway's certificate is a public one, so proxies check it by the roots of their image.
-        Address::Dns { .. } => map([("XDS_ROOT_CA", OS_ROOTS), ("CA_ROOT_CA", OS_ROOTS)]),
-        Address::Ip(_) | Address::Discovered => Map::new(),
+        Address::Dns { .. } => map(&[("XDS_ROOT_CA", OS_ROOTS), ("CA_ROOT_CA", OS_ROOTS)]),
+        Address::Ip(_) | Address::Discovered => Map::default(),
     };
     let default_config = ProxyConfig { discovery_address: address.clone(), proxy_metadata };
     let cluster = plane.config.cluster.name.to_string();

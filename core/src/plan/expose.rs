@@ -13,7 +13,7 @@ use crate::topology::{Address, ControlPlane};
 /// Once for the mesh, on the config cluster: istiod sends it to every east-west gateway (0.27).
 pub(super) fn services<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
     let gateway = Gateway {
-        selector: map([("istio", name::EAST_WEST_SELECTOR)]),
+        selector: map(&[("istio", name::EAST_WEST_SELECTOR)]),
         servers: vec![Server {
             port: gateway::Port { number: CROSS_NETWORK_PORT, protocol: "TLS", name: "tls" },
             tls: Some(Tls { mode: TlsMode::AutoPassthrough, credential_name: None }),
@@ -61,7 +61,7 @@ fn routes(plane: &ControlPlane) -> Vec<Document> {
         hosts: vec!["*".to_owned()],
     };
     let gateway = Gateway {
-        selector: map([("istio", name::EAST_WEST_SELECTOR)]),
+        selector: map(&[("istio", name::EAST_WEST_SELECTOR)]),
         servers: vec![server(XDS_PORT, "tls-istiod"), server(WEBHOOK_PORT, "tls-istiodwebhook")],
     };
     let revision = plane.revision.as_ref();

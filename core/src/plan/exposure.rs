@@ -135,7 +135,7 @@ fn routes(plane: &ControlPlane) -> Vec<Document> {
     let names = if protocol == "https" { ["https-XDS", "https-WEBHOOK"] } else { ["tls-XDS", "tls-WEBHOOK"] };
     let [xds, webhook] = names;
     let gateway = Gateway {
-        selector: map([("istio", name::INGRESS_SELECTOR)]),
+        selector: map(&[("istio", name::INGRESS_SELECTOR)]),
         servers: vec![server(XDS_PORT, xds), server(WEBHOOK_PORT, webhook)],
     };
     let istiod = name::istiod_host(plane.revision.as_ref(), &plane.namespace);

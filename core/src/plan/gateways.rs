@@ -168,7 +168,7 @@ fn east_west<'a>(
 fn east_west_operator(plane: &ControlPlane, network: &str) -> IstioOperator {
     let component = GatewayComponent {
         name: name::EAST_WEST_GATEWAY,
-        label: map([
+        label: map(&[
             ("istio", name::EAST_WEST_SELECTOR),
             ("app", name::EAST_WEST_GATEWAY),
             (name::NETWORK_LABEL, network),

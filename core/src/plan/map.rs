@@ -1,5 +1,6 @@
 //! What runs where and talks to whom: the diagram, before it is drawn.
 
+use crate::sorted::Sorted;
 use crate::topology::{Address, ControlPlane, Mesh, Topology};
 
 /// Clusters, and what links them.
@@ -85,7 +86,10 @@ pub(super) fn map(topology: &Topology) -> Map {
         gateways: Vec::new(),
     });
     let mut map = Map { nodes: nodes.collect(), links: Vec::new() };
-    let index = topology.clusters.iter().enumerate().map(|(index, cluster)| (&cluster.name, index)).collect();
+    let mut index = Index::default();
+    for (place, cluster) in topology.clusters.iter().enumerate() {
+        index.add(cluster.name.as_str(), place);
+    }
     for mesh in &topology.meshes {
         let mut east_west = None;
         for plane in &mesh.control_planes {
@@ -93,7 +97,7 @@ pub(super) fn map(topology: &Topology) -> Map {
         }
         for plane in &mesh.control_planes {
             for other in mesh.control_planes.iter().filter(|other| other.cluster != plane.cluster) {
-                let ends = (index.get(&plane.cluster.name), index.get(&other.config.cluster.name));
+                let ends = (index.get(&plane.cluster.name.as_str()), index.get(&other.config.cluster.name.as_str()));
                 if let (Some(&from), Some(&to)) = ends {
                     map.links.push(Link { from, to, kind: LinkKind::Reads });
                 }
@@ -106,11 +110,11 @@ pub(super) fn map(topology: &Topology) -> Map {
 /// The gateway on the cluster of external control planes.
 const EXPOSING: &str = "gateway to istiod";
 
-type Index<'a> = std::collections::BTreeMap<&'a crate::value::ClusterName, usize>;
+type Index<'a> = Sorted<&'a str, usize>;
 
 /// `east_west` is the last cluster so far that has an east-west gateway of the mesh.
 fn add(map: &mut Map, index: &Index<'_>, mesh: &Mesh, plane: &ControlPlane, east_west: &mut Option<usize>) {
-    let Some(&home) = index.get(&plane.cluster.name) else {
+    let Some(&home) = index.get(&plane.cluster.name.as_str()) else {
         return;
     };
     if let Some(node) = map.nodes.get_mut(home) {
@@ -130,7 +134,7 @@ fn add(map: &mut Map, index: &Index<'_>, mesh: &Mesh, plane: &ControlPlane, east
         }
     }
     for (number, member) in plane.members().enumerate() {
-        let Some(&there) = index.get(&member.cluster.name) else {
+        let Some(&there) = index.get(&member.cluster.name.as_str()) else {
             continue;
         };
         let Some(node) = map.nodes.get_mut(there) else {

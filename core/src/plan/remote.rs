@@ -24,10 +24,10 @@ pub(super) fn namespace<'a>(
 ) {
     let mut metadata = Metadata::name(name);
     if let Some(network) = network {
-        metadata.labels.insert(name::NETWORK_LABEL.to_owned(), network.to_string());
+        metadata.labels.add(name::NETWORK_LABEL.to_owned(), network.to_string());
     }
     if let Some(managing) = managed_by {
-        metadata.annotations.insert(name::CONTROL_PLANE_CLUSTERS.to_owned(), managing.name.to_string());
+        metadata.annotations.add(name::CONTROL_PLANE_CLUSTERS.to_owned(), managing.name.to_string());
     }
     let network_is = network.map_or_else(String::new, |network| format!(" Pods in it are on {network}."));
     let managed = managed_by.map_or_else(String::new, |managing| {

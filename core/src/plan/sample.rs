@@ -70,7 +70,7 @@ impl Parts {
 /// The sample's namespace, whose pods a control plane injects.
 fn home(plane: &ControlPlane, sample: &Sample) -> Documents {
     let (key, value) = name::injection_label(plane.revision.as_ref());
-    let metadata = Metadata::labelled(sample.namespace.to_string(), map([(key, value.as_str())]));
+    let metadata = Metadata::labelled(sample.namespace.to_string(), map(&[(key, value.as_str())]));
     vec![object(HOME, metadata, Namespace {})].into()
 }
 
@@ -107,22 +107,22 @@ fn application<'a>(
 }
 
 fn labels(app: &str) -> Map {
-    map([("app", app)])
+    map(&[("app", app)])
 }
 
 fn service(name: &str, port: u16) -> Document {
-    let metadata = Metadata::labelled(name, map([("app", name), ("service", name)]));
+    let metadata = Metadata::labelled(name, map(&[("app", name), ("service", name)]));
     let service = Service { ports: vec![Port { port, name: "http" }], selector: labels(name) };
     object("The same service on every cluster: the mesh joins them.", metadata, service)
 }
 
 fn helloworld(hub: &str, version: &'static str) -> Vec<Document> {
-    let labels = map([("app", HELLOWORLD), ("version", version)]);
+    let labels = map(&[("app", HELLOWORLD), ("version", version)]);
     let container = Container {
         name: HELLOWORLD,
         image: format!("{hub}/examples-helloworld-{version}:1.0"),
         command: Vec::new(),
-        resources: Some(Resources { requests: map([("cpu", "100m")]) }),
+        resources: Some(Resources { requests: map(&[("cpu", "100m")]) }),
         image_pull_policy: "IfNotPresent",
         ports: vec![ContainerPort { container_port: HELLOWORLD_PORT }],
     };
@@ -185,7 +185,7 @@ fn route<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, sample: &Sample
 
 fn istio_route() -> Vec<Document> {
     let gateway = Gateway {
-        selector: map([("istio", name::INGRESS_SELECTOR)]),
+        selector: map(&[("istio", name::INGRESS_SELECTOR)]),
         servers: vec![Server {
             port: gateway::Port { number: 80, protocol: "HTTP", name: "http" },
             tls: None,

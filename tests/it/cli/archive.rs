@@ -4,9 +4,11 @@ use super::program::{call, works};
 use crate::case;
 use crate::tool::{self, Folder};
 use crate::tree::{self, Tree};
+use meshwright_core::bundle::{Bundle, File};
 use meshwright_core::yaml;
 use serde_json::{Value, json};
 use std::fs;
+use std::io::{Cursor, Read};
 
 /// Python's zipfile tells each entry: its name, its mode, how it is stored, and its text.
 const READ: &str = "
@@ -86,6 +88,25 @@ fn an_unpacked_archive_runs() {
     assert!(said.status.success(), "{}", tool::err(&said));
     let script = here.path().join("meshwright-mesh1/install.sh");
     assert_eq!(fs::metadata(script).unwrap().permissions().mode() & 0o777, 0o755);
+}
+
+/// Python's zipfile reads the directory at the end; this crate compares it with what stands before each file.
+#[test]
+fn another_reader_finds_the_same() {
+    let mut bundle = Bundle::default();
+    for (path, text) in [("install.sh", "echo\n"), ("cluster1/05-é.yaml", ""), ("cluster1/10-a.yaml", "a: ü\n")] {
+        bundle.files.push(File { path: path.to_owned(), text: text.to_owned() });
+    }
+    let mut archive = zip::ZipArchive::new(Cursor::new(bundle.zip("folder").unwrap())).unwrap();
+    assert_eq!(archive.len(), bundle.files.len());
+    for (index, file) in bundle.files.iter().enumerate() {
+        let mut entry = archive.by_index(index).unwrap();
+        let mut text = String::new();
+        entry.read_to_string(&mut text).unwrap();
+        assert_eq!(entry.name().unwrap(), format!("folder/{}", file.path));
+        assert_eq!(text, file.text);
+        assert_eq!(entry.unix_mode(), Some(if file.is_script() { 0o100_755 } else { 0o100_644 }));
+    }
 }
 
 /// Each case's archive by length and sum, for the tests in Wasm. `MESHWRIGHT_BLESS=1` writes the list.

@@ -113,7 +113,7 @@ fn a_rename_over_another_name_and_on_loses_nothing() {
         draft.set_text(at, name.to_owned());
         // On the way the page is left and comes back: the draft goes through its file.
         let back = Draft::from(File::from(&draft));
-        assert_eq!(back.roles().values().count(), 3, "{name:?}");
+        assert_eq!(back.roles().iter().filter(|role| **role != Role::Unused).count(), 3, "{name:?}");
         assert_eq!(back, draft, "{name:?}");
     }
     assert_eq!((remotes(&draft), role_of(&draft, "cluster1")), (vec!["west"], Role::Config));

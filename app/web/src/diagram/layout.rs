@@ -60,9 +60,13 @@ pub(super) fn home_width(node: &Node) -> i32 {
 
 /// The nodes that requests reach from other networks, each once.
 pub(super) fn east_west(map: &Map) -> Vec<usize> {
-    let mut nodes: Vec<usize> =
-        map.links.iter().filter(|link| link.kind == LinkKind::EastWest).flat_map(|link| [link.from, link.to]).collect();
-    nodes.sort_unstable();
-    nodes.dedup();
+    let mut nodes = Vec::new();
+    for link in map.links.iter().filter(|link| link.kind == LinkKind::EastWest) {
+        for node in [link.from, link.to] {
+            if let Err(place) = nodes.binary_search(&node) {
+                nodes.insert(place, node);
+            }
+        }
+    }
     nodes
 }

@@ -1,16 +1,17 @@
 //! A cluster's card. Folded it is one line that still says name, network and problems.
 
-use super::field::{fields, id, more, option};
-use super::here;
-use super::icon::{icon, icon_button};
-use super::live::{fixed, flag, heard, memo, part, press, said, typed, words};
+use super::el::{El, el};
+use super::field::{fields, id, more};
+use super::icon::{button, icon, icon_button};
+use super::select::{option, select};
 use crate::dom;
 use crate::edit::Edit;
-use crate::made::count;
+use crate::now::{Now, count};
 use crate::page::Page;
-use leptos::prelude::*;
+use crate::ui::Notice;
 use meshwright_core::draft::{At, Cluster, Draft, Key, Role};
 use meshwright_core::field::Field;
+use std::borrow::Cow;
 
 const ROLES: [Role; 3] = [Role::External, Role::Config, Role::Remote];
 const MEMBER: &[Field] =
@@ -27,160 +28,121 @@ pub(super) fn fold_id(key: Key) -> String {
     format!("card-{}", key.0)
 }
 
-pub(super) fn card(key: Key) -> AnyView {
-    let page = here();
-    let role = memo(move || page.draft.with(|draft| draft.role(key)));
-    let name = words(move || page.draft.with(|draft| named(draft, key)));
-    let folded = flag(move || page.is_folded(key));
-    let outside = memo(move || outside(page, key, role.get()));
-    let body = format!("card-{}-body", key.0);
-    view! {
-        <article
-            class="card"
-            class:folded=folded
-            aria-label=name
-            on:focusin=heard(move |_| page.active.set(Some(key)))
-        >
-            <div class="card-head">
-                <button
-                    type="button"
-                    class="fold"
-                    id=fold_id(key)
-                    aria-expanded=said(move || !folded.get())
-                    aria-controls=body.clone()
-                    on:click=press(move || toggle(page, key))
-                >
-                    {icon("chevron")}
-                    <span class="name">{name}</span>
-                    <span class="role">{words(move || role.get().label().to_owned())}</span>
-                </button>
-                {network(page, key, role)}
-                {badge(page, key)}
-                {buttons(page, key, name)}
-            </div>
-            <div class="card-body" id=body hidden=folded>
-                <div class="fields">
-                    <div class="pair">{fields(&[Field::ClusterName], key)}{role_field(page, key, role)}</div>
-                    {part(move || first_fields(key, outside.get()))}
-                </div>
-                {part(move || more(if outside.get() { OUTSIDE } else { MEMBER }, key))}
-            </div>
-        </article>
-    }
-    .into_any()
-}
-
-fn first_fields(key: Key, outside: bool) -> AnyView {
-    if outside {
-        fields(&[Field::Context], key)
-    } else {
-        view! { <div class="pair">{fields(&[Field::Context, Field::Network], key)}</div> }.into_any()
-    }
+pub(super) fn card(page: Page, key: Key) -> El {
+    let folded = move |now: &Now| now.ui.folded.contains(&key);
+    let fold = fold_id(key);
+    let body = format!("{fold}-body");
+    let fold = button("fold")
+        .set("id", &fold)
+        .said("aria-expanded", move |now| !folded(now))
+        .set("aria-controls", &body)
+        .press(move || page.tell(|ui| ui.fold(key)))
+        .add(icon("chevron"))
+        .add(el("span").class("name").says(move |now| named(&now.draft, key).into()))
+        .add(el("span").class("role").says(move |now| now.made.role(key).label().into()));
+    let head = badge(network(el("div").class("card-head").add(fold), key), key).add(buttons(page, key));
+    let first = fields(el("div").class("pair"), page, &[Field::ClusterName], key).add(role(page, key));
+    let first = el("div").class("fields").add(first).part(
+        move |now| Some(u64::from(outside(now, key))),
+        move |outside| match outside {
+            0 => fields(el("div").class("pair"), page, &[Field::Context, Field::Network], key),
+            _ => super::field::field(page, At { field: Field::Context, key }),
+        },
+    );
+    let more = more(page, key, move |now| if outside(now, key) { OUTSIDE } else { MEMBER });
+    el("article")
+        .attr("class", move |now| if folded(now) { "card folded" } else { "card" }.into())
+        .attr("aria-label", move |now| named(&now.draft, key).into())
+        .on("focusin", move |_| page.tell(|ui| ui.active = Some(key)))
+        .add(head)
+        .add(el("div").class("card-body").set("id", &body).flag("hidden", folded).add(first).add(more))
 }
 
 /// Whether the cluster has no need of what only a member of the mesh has. What was filled in is
 /// never hidden: it has a warning then.
-fn outside(page: Page, key: Key, role: Role) -> bool {
-    let filled = page.draft.with(|draft| {
-        let members_only = [Field::Network, Field::IngressGateway, Field::EgressGateway, Field::EastWestGateway];
-        members_only.into_iter().any(|field| !matches!(draft.text(At { field, key }), "" | "none"))
-    });
-    role == Role::External && !filled
+fn outside(now: &Now, key: Key) -> bool {
+    let members_only = [Field::Network, Field::IngressGateway, Field::EgressGateway, Field::EastWestGateway];
+    let filled = |field| !matches!(now.draft.text(At { field, key }), "" | "none");
+    now.made.role(key) == Role::External && !members_only.into_iter().any(filled)
 }
 
-fn named(draft: &Draft, key: Key) -> String {
+fn named(draft: &Draft, key: Key) -> &str {
     match draft.cluster(key).map(|cluster| cluster.name.as_str()) {
-        None | Some("") => "(no name)".to_owned(),
-        Some(name) => name.to_owned(),
+        None | Some("") => "(no name)",
+        Some(name) => name,
     }
 }
 
-fn toggle(page: Page, key: Key) {
-    page.folded.update(|folded| {
-        let before = folded.len();
-        folded.retain(|found| *found != key);
-        if folded.len() == before {
-            folded.push(key);
-        }
-    });
-}
-
-fn network(page: Page, key: Key, role: Memo<Role>) -> AnyView {
-    let network = move || {
-        let network = page.draft.with(|draft| draft.cluster(key).map(|cluster| cluster.network.clone()))?;
-        let shown = role.get() != Role::External && !network.is_empty();
-        shown.then(|| (page.networks.with(|all| crate::diagram::hue(all, &network)), network))
+fn network(head: El, key: Key) -> El {
+    let hue = move |now: &Now| {
+        let network = &now.draft.cluster(key)?.network;
+        let shown = now.made.role(key) != Role::External && !network.is_empty();
+        shown.then(|| crate::diagram::hue(&now.made.networks, network) as u64)
     };
-    part(move || match network() {
-        Some((hue, name)) => view! { <span class=format!("chip hue-{hue}") title="Network">{name}</span> }.into_any(),
-        None => ().into_any(),
+    head.part(hue, move |hue| {
+        let chip = el("span").class(&format!("chip hue-{hue}")).set("title", "Network");
+        chip.says(move |now| now.draft.text(At { field: Field::Network, key }).into())
     })
 }
 
-fn badge(page: Page, key: Key) -> AnyView {
-    let counts = move || {
-        page.problems.with(|all| {
-            let own: Vec<_> = all.iter().filter(|problem| problem.at.key == key).cloned().collect();
-            count(&own)
-        })
-    };
-    part(move || {
-        let (class, number, words) = match counts() {
-            (0, 0) => return ().into_any(),
-            (0, warnings) => ("badge warning", warnings, "warnings"),
-            (errors, _) => ("badge error", errors, "errors"),
-        };
-        view! { <span class=class>{number.to_string()}<span class="unseen">" " {words}</span></span> }.into_any()
-    })
+fn badge(head: El, key: Key) -> El {
+    let counts = move |now: &Now| count(now.problems.iter().filter(|problem| problem.at.key == key));
+    head.part(
+        move |now| match counts(now) {
+            (0, 0) => None,
+            (errors, _) => Some(u64::from(errors == 0)),
+        },
+        move |warning| {
+            let (class, words) = if warning == 0 { ("badge error", " errors") } else { ("badge warning", " warnings") };
+            let number = move |now: &Now| match counts(now) {
+                (0, warnings) => warnings.to_string(),
+                (errors, _) => errors.to_string(),
+            };
+            el("span").class(class).says(move |now| number(now).into()).add(el("span").class("unseen").text(words))
+        },
+    )
 }
 
-fn buttons(page: Page, key: Key, name: Signal<String>) -> AnyView {
-    let is_at = move |end: fn(&Draft) -> Option<&Cluster>| {
-        flag(move || page.draft.with(|draft| end(draft).is_some_and(|cluster| cluster.key == key)))
-    };
-    let label = move |what: &'static str| words(move || format!("{what} {}", name.get()));
+fn buttons(page: Page, key: Key) -> El {
+    let is_at = move |cluster: Option<&Cluster>| cluster.is_some_and(|cluster| cluster.key == key);
     let shift = move |steps| {
         page.edit(Edit::Move(key, steps));
-        // The card is another place in the document now, and lost the focus on its way.
+        // The card is another place in the document now, and may have lost the focus on its way.
         dom::focus_soon(fold_id(key));
     };
-    view! {
-        <div class="card-buttons">
-            {icon_button("up", label("Move up:"), is_at(|draft| draft.clusters.first()), move || shift(-1))}
-            {icon_button("down", label("Move down:"), is_at(|draft| draft.clusters.last()), move || shift(1))}
-            {icon_button("remove", label("Remove"), flag(|| false), move || remove(page, key))}
-        </div>
-    }
-    .into_any()
+    let up = icon_button("up", label("Move up: ", key), move || shift(-1));
+    let down = icon_button("down", label("Move down: ", key), move || shift(1));
+    el("div")
+        .class("card-buttons")
+        .add(up.flag("disabled", move |now| is_at(now.draft.clusters.first())))
+        .add(down.flag("disabled", move |now| is_at(now.draft.clusters.last())))
+        .add(icon_button("remove", label("Remove ", key), move || remove(page, key)))
+}
+
+/// What a button does to a cluster, with the cluster's name.
+fn label(what: &'static str, key: Key) -> impl for<'a> Fn(&'a Now) -> Cow<'a, str> + Copy {
+    move |now| [what, named(&now.draft, key)].concat().into()
 }
 
 fn remove(page: Page, key: Key) {
-    let name = page.draft.with_untracked(|draft| named(draft, key));
+    let words = [named(&page.draft(), key), " is removed. Undo brings it back."].concat();
     page.edit(Edit::Remove(key));
-    page.notice.set(Some(crate::page::Notice::Done(format!("{name} is removed. Undo brings it back."))));
+    page.notice(Some(Notice::Done(words)));
     dom::focus_soon("clusters-title".to_owned());
 }
 
-fn role_field(page: Page, key: Key, role: Memo<Role>) -> AnyView {
+fn role(page: Page, key: Key) -> El {
     let id = format!("role-{}", key.0);
-    let one = move |choice: Role| {
-        option(choice.label().to_owned(), fixed(choice.label()), flag(move || role.get() == choice))
-    };
-    view! {
-        <div class="field">
-            <label for=id.clone()>"Role"</label>
-            <select
-                id=id
-                on:change=typed(move |value| {
-                    if let Some(role) = ROLES.into_iter().find(|role| role.label() == value) {
-                        page.edit(Edit::Role(key, role));
-                    }
-                })
-            >
-                <option value="" disabled=true prop:selected=flag(move || role.get() == Role::Unused)>"Choose a role"</option>
-                {ROLES.into_iter().map(one).collect::<Vec<AnyView>>()}
-            </select>
-        </div>
-    }
-    .into_any()
+    let select = select("Choose a role").set("id", &id).all(ROLES.map(|role| option(role.label(), role.label())));
+    let select = select
+        .value(move |now| match now.made.role(key) {
+            Role::Unused => "".into(),
+            role => role.label().into(),
+        })
+        .typed("change", move |label| {
+            if let Some(role) = ROLES.into_iter().find(|role| role.label() == label) {
+                page.edit(Edit::Role(key, role));
+            }
+        });
+    el("div").class("field").add(el("label").set("for", &id).text("Role")).add(select)
 }

@@ -1,14 +1,15 @@
 //! A field: label, input, help, and what is wrong with it. Everything said comes from the core's
 //! `Field::info`; everything typed stays as typed.
 
-use super::here;
-use super::icon::icon;
-use super::live::{fixed, flag, heard, memo, part, press, said, typed, words};
+use super::el::{El, el};
+use super::form::{from, number};
+use super::icon::{button, icon};
+use super::select::{option, select};
 use crate::edit::Edit;
+use crate::now::Now;
 use crate::page::Page;
-use leptos::prelude::*;
 use meshwright_core::draft::{At, ClusterRef, Key, Role};
-use meshwright_core::field::{Choice, Field, Info, Takes};
+use meshwright_core::field::{Choice, Field, Takes};
 use meshwright_core::problem::{Problem, Severity};
 
 /// The id of a field's element.
@@ -17,210 +18,199 @@ pub(super) fn id(at: At) -> String {
 }
 
 /// A field.
-pub(super) fn field(at: At) -> AnyView {
+pub(super) fn field(page: Page, at: At) -> El {
     match at.field.info().takes {
-        Takes::Text(_) => text(at),
-        Takes::Choice(choices) => choice(at, choices),
-        Takes::Clusters => cluster(at),
+        Takes::Text(_) => text(page, at),
+        Takes::Choice(choices) => choice(page, at, choices),
+        Takes::Clusters => cluster(page, at),
     }
 }
 
-/// Several fields.
-pub(super) fn fields(all: &[Field], key: Key) -> AnyView {
-    let all: Vec<AnyView> = all.iter().map(|field| self::field(At { field: *field, key })).collect();
-    all.into_any()
+/// Appends fields to `place`.
+pub(super) fn fields(place: El, page: Page, all: &[Field], key: Key) -> El {
+    place.all(all.iter().map(|field| self::field(page, At { field: *field, key })))
+}
+
+/// Which fields there are, by the state.
+type Which = Box<dyn Fn(&Now) -> &'static [Field]>;
+
+/// Appends fields to `place`: which, follows the state.
+pub(super) fn fields_by(place: El, page: Page, key: Key, which: impl Fn(&Now) -> &'static [Field] + 'static) -> El {
+    rows(place, page, key, Box::new(which))
+}
+
+fn rows(place: El, page: Page, key: Key, which: Which) -> El {
+    place.rows(
+        move |now| which(now).iter().map(|field| *field as u64).collect(),
+        move |number| field(page, At { field: numbered(number), key }),
+    )
+}
+
+fn numbered(number: u64) -> Field {
+    Field::ALL.into_iter().find(|field| *field as u64 == number).unwrap_or(Field::IstioVersion)
 }
 
 /// Fields under a fold, which says how many of them differ from their defaults.
-pub(super) fn more(all: &'static [Field], key: Key) -> AnyView {
-    let page = here();
-    let differ = words(move || {
-        let count = page.draft.with(|draft| {
-            let differs = |field: &&Field| {
-                let at = At { field: **field, key };
-                draft.effective(at) != field.info().default.unwrap_or_default()
-            };
-            all.iter().filter(differs).count()
-        });
-        if count == 0 { "all as usual".to_owned() } else { format!("{count} set") }
+pub(super) fn more(page: Page, key: Key, which: impl Fn(&Now) -> &'static [Field] + Copy + 'static) -> El {
+    folded(page, key, Box::new(which), Box::new(which))
+}
+
+fn folded(page: Page, key: Key, which: Which, counted: Which) -> El {
+    let differ = move |now: &Now| {
+        let differs = |field: &&Field| {
+            now.draft.effective(At { field: **field, key }) != field.info().default.unwrap_or_default()
+        };
+        counted(now).iter().filter(differs).count()
+    };
+    let count = el("span").class("count").says(move |now| match differ(now) {
+        0 => "all as usual".into(),
+        count => format!("{count} set").into(),
     });
-    view! {
-        <details class="more">
-            <summary>{icon("chevron")}"More settings "<span class="count">{differ}</span></summary>
-            <div class="fields">{fields(all, key)}</div>
-        </details>
-    }
-    .into_any()
+    let summary = el("summary").add(icon("chevron")).text("More settings ").add(count);
+    el("details").class("more").add(summary).add(rows(el("div").class("fields"), page, key, which))
 }
 
-/// A choice of a select.
-pub(super) fn option(value: String, label: Signal<String>, chosen: Signal<bool>) -> AnyView {
-    view! { <option value=value prop:selected=chosen>{label}</option> }.into_any()
+/// What every kind of field has.
+fn control(control: El, at: At) -> El {
+    let id = id(at);
+    control
+        .set("id", &id)
+        .set("aria-describedby", &format!("{id}-problem {id}-help"))
+        .said("aria-invalid", move |now| now.is_wrong(at))
 }
 
-fn text(at: At) -> AnyView {
-    let page = here();
+fn text(page: Page, at: At) -> El {
     let info = at.field.info();
-    let value = words(move || page.draft.with(|draft| draft.text(at).to_owned()));
     let placeholder = match info.default {
-        Some("") => format!("none; for example {}", info.example),
-        Some(default) => default.to_owned(),
-        None => info.example.to_owned(),
+        Some("") => &["none; for example ", info.example].concat(),
+        Some(default) => default,
+        None => info.example,
     };
-    let list = (at.field == Field::IstioVersion).then_some("releases");
-    let problems = page.problems_at(at);
-    let control = view! {
-        <input
-            type="text"
-            id=id(at)
-            class:mono=at.field != Field::IstioVersion
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck="false"
-            list=list
-            placeholder=placeholder
-            aria-describedby=described_by(at)
-            aria-invalid=invalid(problems)
-            prop:value=value
-            on:input=typed(move |text| {
-                page.edit(Edit::Text(at, text));
-            })
-            on:blur=heard(move |_| page.leave())
-        />
-    };
-    frame(page, at, info, problems, control.into_any())
+    let input = control(el("input").set("type", "text"), at)
+        .set("autocomplete", "off")
+        .set("autocapitalize", "none")
+        .set("spellcheck", "false")
+        .set("placeholder", placeholder);
+    let input = if at.field == Field::IstioVersion { input.set("list", "releases") } else { input.class("mono") };
+    let input = input
+        .value(move |now| now.draft.text(at).into())
+        .typed("input", move |text| {
+            page.edit(Edit::Text(at, text));
+        })
+        .on("blur", move |_| page.leave());
+    frame(page, at, input)
 }
 
-fn choice(at: At, choices: &'static [Choice]) -> AnyView {
-    let page = here();
-    let value = memo(move || page.draft.with(|draft| draft.effective(at).to_owned()));
-    let one = move |choice: &'static Choice| {
-        option(choice.value.to_owned(), fixed(choice.label), flag(move || value.with(|value| value == choice.value)))
-    };
+fn choice(page: Page, at: At, choices: &'static [Choice]) -> El {
+    let value = move |now: &Now| now.draft.effective(at).to_owned();
     // A file may hold a value that is not a choice: it stays until another one is chosen.
-    let strange = part(move || {
-        let value = value.get();
-        if choices.iter().any(|choice| choice.value == value) {
-            return ().into_any();
-        }
-        option(value.clone(), fixed(value), flag(|| true))
-    });
-    let problems = page.problems_at(at);
-    let control = view! {
-        <select
-            id=id(at)
-            aria-describedby=described_by(at)
-            aria-invalid=invalid(problems)
-            on:change=typed(move |value| {
-                page.edit(Edit::Text(at, value));
-                page.leave();
-            })
-        >
-            {choices.iter().map(one).collect::<Vec<AnyView>>()}
-            {strange}
-        </select>
+    let strange = move |now: &Now| {
+        let known = choices.iter().any(|choice| choice.value == now.draft.effective(at));
+        if known { None } else { Some(0) }
     };
-    frame(page, at, at.field.info(), problems, control.into_any())
+    let select = control(el("select"), at)
+        .all(choices.iter().map(|choice| option(choice.value, choice.label)))
+        .part(strange, move |_| {
+            el("option").attr("value", move |now| value(now).into()).says(move |now| value(now).into())
+        })
+        .value(move |now| now.draft.effective(at).into())
+        .typed("change", move |value| {
+            page.edit(Edit::Text(at, value));
+            page.leave();
+        });
+    frame(page, at, select)
 }
 
 /// The one cluster that a control plane runs on, or takes its configuration from.
-fn cluster(at: At) -> AnyView {
-    let page = here();
+fn cluster(page: Page, at: At) -> El {
     let role = if at.field == Field::ControlPlaneCluster { Role::External } else { Role::Config };
-    let chosen = memo(move || {
-        page.draft.with(|draft| {
-            let plane = draft.control_planes().find(|plane| plane.key == at.key)?;
-            let to = if role == Role::External { &plane.cluster } else { &plane.config_cluster };
-            match to {
-                ClusterRef::To(key) => Some(*key),
-                ClusterRef::Unknown(_) => None,
+    let chosen = move |now: &Now| {
+        let plane = now.draft.control_planes().find(|plane| plane.key == at.key)?;
+        match if role == Role::External { &plane.cluster } else { &plane.config_cluster } {
+            ClusterRef::To(key) => Some(key.0.to_string()),
+            ClusterRef::Unknown(_) => None,
+        }
+    };
+    let one = |key| {
+        let name = At { field: Field::ClusterName, key: from(key) };
+        option(&key.to_string(), "").says(move |now| now.draft.text(name).into())
+    };
+    let select = control(select("Choose a cluster").class("mono"), at)
+        .rows(|now| now.draft.clusters.iter().map(|cluster| number(cluster.key)).collect(), one)
+        .value(move |now| chosen(now).unwrap_or_default().into())
+        .typed("change", move |value| {
+            if let Ok(key) = value.parse() {
+                page.edit(Edit::Role(Key(key), role));
             }
-        })
-    });
-    let keys = memo(move || page.draft.with(|draft| draft.clusters.iter().map(|c| c.key).collect::<Vec<_>>()));
-    let one = move |key: Key| {
-        let name = words(move || {
-            page.draft.with(|draft| draft.cluster(key).map_or_else(String::new, |cluster| cluster.name.clone()))
         });
-        option(key.0.to_string(), name, flag(move || chosen.get() == Some(key)))
-    };
-    let options = part(move || keys.get().into_iter().map(one).collect::<Vec<AnyView>>().into_any());
-    let problems = page.problems_at(at);
-    let control = view! {
-        <select
-            id=id(at)
-            class="mono"
-            aria-describedby=described_by(at)
-            aria-invalid=invalid(problems)
-            on:change=typed(move |value| {
-                if let Ok(key) = value.parse() {
-                    page.edit(Edit::Role(Key(key), role));
-                }
-            })
-        >
-            <option value="" disabled=true prop:selected=flag(move || chosen.get().is_none())>"Choose a cluster"</option>
-            {options}
-        </select>
-    };
-    frame(page, at, at.field.info(), problems, control.into_any())
+    frame(page, at, select)
 }
 
-/// The ids that describe a field's element.
-fn described_by(at: At) -> String {
-    let id = id(at);
-    format!("{id}-problem {id}-help")
-}
-
-/// Whether a field is in error.
-fn invalid(problems: Memo<Vec<Problem>>) -> Signal<String> {
-    said(move || problems.with(|all| all.iter().any(|problem| problem.severity() == Severity::Error)))
-}
-
-fn frame(page: Page, at: At, info: Info, problems: Memo<Vec<Problem>>, control: AnyView) -> AnyView {
+fn frame(page: Page, at: At, control: El) -> El {
+    let info = at.field.info();
     let id = id(at);
     let help_id = format!("{id}-help");
-    let open = RwSignal::new(false);
-    let link = words(move || page.facts().docs(info.docs));
-    let minor = words(move || page.facts().minor.to_owned());
-    view! {
-        <div class="field" class:wrong=flag(move || problems.with(|all| !all.is_empty()))>
-            <label for=id.clone()>{info.label}</label>
-            {control}
-            <button
-                type="button"
-                class="help-button"
-                aria-label=format!("Help: {}", info.label)
-                aria-expanded=said(move || open.get())
-                aria-controls=help_id.clone()
-                on:click=press(move || open.update(|open| *open = !*open))
-            >
-                "?"
-            </button>
-            <div class="help" hidden=flag(move || !open.get())>
-                <span id=help_id>{info.help}</span>
-                " "
-                <a href=link target="_blank" rel="noreferrer">"Istio " {minor} " docs"</a>
-            </div>
-            {complaint(at, problems)}
-        </div>
-    }
-    .into_any()
+    let helped = move |now: &Now| now.ui.helped.contains(&at);
+    let question = button("help-button")
+        .set("aria-label", &["Help: ", info.label].concat())
+        .said("aria-expanded", helped)
+        .set("aria-controls", &help_id)
+        .press(move || page.tell(|ui| ui.help(at)))
+        .text("?");
+    let docs = el("a")
+        .attr("href", move |now| now.made.facts.docs(info.docs).into())
+        .set("target", "_blank")
+        .set("rel", "noreferrer")
+        .text("Istio ")
+        .says(|now| now.made.facts.minor.into())
+        .text(" docs");
+    let help = el("div")
+        .class("help")
+        .flag("hidden", move |now| !helped(now))
+        .add(el("span").set("id", &help_id).text(info.help))
+        .text(" ")
+        .add(docs);
+    el("div")
+        .attr("class", move |now| if now.problems_at(at).next().is_some() { "field wrong" } else { "field" }.into())
+        .add(el("label").set("for", &id).text(info.label))
+        .add(control)
+        .add(question)
+        .add(help)
+        .add(complaint(at))
 }
 
 /// What is wrong with a field, below it.
-pub(super) fn complaint(at: At, problems: Memo<Vec<Problem>>) -> AnyView {
-    let one = |problem: &Problem| {
-        let words = format!("{} {}", problem.breaks(), problem.mend());
-        let class = if problem.severity() == Severity::Error { "problem error" } else { "problem warning" };
-        view! {
-            <p class=class>{icon(if problem.severity() == Severity::Error { "error" } else { "warning" })}
-                <span><strong>{problem.what()}</strong> " " {words}</span>
-            </p>
-        }
-        .into_any()
+pub(super) fn complaint(at: At) -> El {
+    let one = move |key| {
+        let (at, nth, warning) = key_of(key);
+        let (class, sign) = if warning { ("problem warning", "warning") } else { ("problem error", "error") };
+        let said = move |now: &Now, say: fn(&Problem) -> String| {
+            now.problems_at(at).nth(nth).map_or_else(String::new, say).into()
+        };
+        let words = el("span")
+            .add(el("strong").says(move |now| said(now, Problem::what)))
+            .text(" ")
+            .says(move |now| said(now, |problem| [problem.breaks(), " ", &problem.mend()].concat()));
+        el("p").class(class).add(icon(sign)).add(words)
     };
-    view! {
-        <div id=format!("{}-problem", id(at))>{part(move || problems.with(|all| all.iter().map(one).collect::<Vec<AnyView>>().into_any()))}</div>
+    el("div").set("id", &format!("{}-problem", id(at))).rows(move |now| problem_keys(now.problems_at(at)), one)
+}
+
+/// A row's key per problem: its field, the how manieth of that field it is, and how bad.
+pub(super) fn problem_keys<'a>(problems: impl IntoIterator<Item = &'a Problem>) -> Vec<u64> {
+    let mut keys: Vec<u64> = Vec::new();
+    for problem in problems {
+        let At { field, key } = problem.at;
+        let at = number(key) << 16 | (field as u64) << 8;
+        let nth = keys.iter().filter(|key| **key >> 8 << 8 == at).count() as u64;
+        let warning = u64::from(problem.severity() == Severity::Warning);
+        keys.push(at | nth << 1 & 0xff | warning);
     }
-    .into_any()
+    keys
+}
+
+/// What a row's key says: the field, the how manieth of its problems, and whether that is a warning.
+pub(super) fn key_of(key: u64) -> (At, usize, bool) {
+    let at = At { field: numbered(key >> 8 & 0xff), key: from(key >> 16) };
+    (at, usize::try_from(key >> 1 & 0x7f).unwrap_or(0), key & 1 == 1)
 }

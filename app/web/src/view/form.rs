@@ -1,71 +1,69 @@
 //! The form: mesh, control plane, clusters, sample, and what is wrong with them.
 
-use super::field::{fields, more};
-use super::here;
-use super::icon::icon;
-use super::live::{memo, part, press, rows};
+use super::el::{El, el};
+use super::field::{fields, fields_by, more};
+use super::icon::{button, icon};
 use super::{card, control_plane, problems};
 use crate::dom;
 use crate::edit::Edit;
-use leptos::prelude::*;
-use meshwright_core::draft::{Draft, Key};
+use crate::page::Page;
+use meshwright_core::draft::Key;
 use meshwright_core::field::Field;
 
-pub(super) fn form() -> AnyView {
-    let page = here();
-    let meshes = memo(move || page.draft.with(|draft| draft.meshes.iter().map(|mesh| mesh.key).collect::<Vec<_>>()));
-    let planes =
-        memo(move || page.draft.with(|draft| draft.control_planes().map(|plane| plane.key).collect::<Vec<_>>()));
-    let clusters = memo(move || page.draft.with(keys));
-    let add = press(move || {
+pub(super) fn form(page: Page) -> El {
+    let add = move || {
         if let Some(key) = page.edit(Edit::Add) {
             dom::focus_soon(card::name_id(key));
         }
+    };
+    let head = el("div")
+        .class("section-head")
+        .add(el("h2").set("id", "clusters-title").text("Clusters"))
+        .add(button("action small").press(add).add(icon("add")).text("Add cluster"));
+    let clusters = el("section").class("section clusters").set("aria-labelledby", "clusters-title").add(head).rows(
+        |now| now.draft.clusters.iter().map(|cluster| number(cluster.key)).collect(),
+        move |key| card::card(page, from(key)),
+    );
+    let sample = fields(el("div").class("fields"), page, &[Field::Sample], Key::TOPOLOGY);
+    let sample = fields_by(sample, page, Key::TOPOLOGY, |now| {
+        if now.draft.sample.app == "none" { &[] } else { &[Field::SampleNamespace, Field::SampleRoute] }
     });
-    let sample = memo(move || page.draft.with(wants_sample));
-    let with_sample = part(move || {
-        let all: &[Field] = if sample.get() { &[Field::SampleNamespace, Field::SampleRoute] } else { &[] };
-        fields(all, Key::TOPOLOGY)
-    });
-    view! {
-        <section class="form" id="form" tabindex="-1" aria-label="Form">
-            <div class="sections">
-                {rows(meshes, mesh)}
-                {rows(planes, control_plane::control_plane)}
-                <section class="section clusters" aria-labelledby="clusters-title">
-                    <div class="section-head">
-                        <h2 id="clusters-title">"Clusters"</h2>
-                        <button type="button" class="action small" on:click=add>{icon("add")}"Add cluster"</button>
-                    </div>
-                    {rows(clusters, card::card)}
-                </section>
-                <section class="section" aria-labelledby="sample-title">
-                    <h2 id="sample-title">"Sample"</h2>
-                    <div class="fields">{fields(&[Field::Sample], Key::TOPOLOGY)}{with_sample}</div>
-                </section>
-            </div>
-            {problems::problems()}
-        </section>
-    }
-    .into_any()
+    let sections = el("div")
+        .class("sections")
+        .rows(|now| now.draft.meshes.iter().map(|mesh| number(mesh.key)).collect(), move |key| mesh(page, from(key)))
+        .rows(
+            |now| now.draft.control_planes().map(|plane| number(plane.key)).collect(),
+            move |key| control_plane::control_plane(page, from(key)),
+        )
+        .add(clusters)
+        .add(section("sample-title", "Sample").add(sample));
+    el("section")
+        .class("form")
+        .set("id", "form")
+        .set("tabindex", "-1")
+        .set("aria-label", "Form")
+        .add(sections)
+        .add(problems::problems(page))
 }
 
-fn keys(draft: &Draft) -> Vec<Key> {
-    draft.clusters.iter().map(|cluster| cluster.key).collect()
+/// A section under its title.
+pub(super) fn section(id: &str, title: &str) -> El {
+    el("section").class("section").set("aria-labelledby", id).add(el("h2").set("id", id).text(title))
 }
 
-fn wants_sample(draft: &Draft) -> bool {
-    draft.sample.app != "none"
+/// A key, as a row's.
+pub(super) fn number(key: Key) -> u64 {
+    key.0.into()
 }
 
-fn mesh(key: Key) -> AnyView {
-    let title = format!("mesh-{}", key.0);
-    view! {
-        <section class="section" aria-labelledby=title.clone()>
-            <h2 id=title.clone()>"Mesh"</h2>
-            <div class="fields">{fields(&[Field::MeshId], key)}</div>
-            {more(&[Field::TrustDomain], key)}
-        </section>
-    }
-    .into_any()
+/// The key that a row stands for.
+pub(super) fn from(number: u64) -> Key {
+    Key(u32::try_from(number).unwrap_or(0))
+}
+
+fn mesh(page: Page, key: Key) -> El {
+    let section = section(&format!("mesh-{}", key.0), "Mesh");
+    section
+        .add(fields(el("div").class("fields"), page, &[Field::MeshId], key))
+        .add(more(page, key, |_| &[Field::TrustDomain]))
 }

@@ -1,109 +1,88 @@
 //! The head of the page: what it is, what it makes, and what to do with it.
 
-use super::field::{field, option};
-use super::here;
-use super::icon::{icon, icon_button};
-use super::live::{fixed, flag, memo, press, typed, words};
+use super::el::{El, el};
+use super::field::field;
+use super::icon::{button, icon, icon_button};
+use super::select::{option, select};
+use super::share;
 use crate::dom;
-use crate::page::{Dialog, Notice, Page};
-use leptos::prelude::*;
+use crate::now::Now;
+use crate::page::Page;
+use crate::ui::{Dialog, Notice};
 use meshwright_core::draft::{At, Key};
 use meshwright_core::field::Field;
 use meshwright_core::preset::Preset;
 use meshwright_core::version;
+use std::borrow::Cow;
 
-pub(super) fn header() -> AnyView {
-    let page = here();
-    let top = |field| At { field, key: Key::TOPOLOGY };
-    view! {
-        <header class="header">
-            <h1 class="brand">{icon("mark")}"Meshwright"</h1>
-            <div class="setup" role="group" aria-label="Scenario and Istio">
-                {scenario(page)}
-                {field(top(Field::IstioVersion))}
-                <datalist id="releases">
-                    {version::ALL.iter().map(|row| view! { <option value=row.newest></option> }.into_any()).collect::<Vec<AnyView>>()}
-                </datalist>
-                {field(top(Field::InstallMethod))}
-            </div>
-            <div class="actions" role="group" aria-label="Actions">
-                {icon_button("undo", fixed("Undo (Ctrl+Z)"), flag(move || page.history.with(|history| !history.can_undo())), move || page.undo())}
-                {icon_button("redo", fixed("Redo (Ctrl+Shift+Z)"), flag(move || page.history.with(|history| !history.can_redo())), move || page.redo())}
-                {action("load", "Load", move || page.dialog.set(Some(Dialog::Load)))}
-                {action("share", "Share", move || page.dialog.set(Some(Dialog::Share)))}
-                {download(page)}
-            </div>
-        </header>
-    }
-    .into_any()
+pub(super) fn header(page: Page) -> El {
+    let top = |top| field(page, At { field: top, key: Key::TOPOLOGY });
+    let releases = version::ALL.map(|row| el("option").set("value", row.newest));
+    let setup = group("setup", "Scenario and Istio")
+        .add(scenario(page))
+        .add(top(Field::IstioVersion))
+        .add(el("datalist").set("id", "releases").all(releases))
+        .add(top(Field::InstallMethod));
+    let undo = icon_button("undo", |_| "Undo (Ctrl+Z)".into(), move || page.undo());
+    let redo = icon_button("redo", |_| "Redo (Ctrl+Shift+Z)".into(), move || page.redo());
+    let actions = group("actions", "Actions")
+        .add(undo.flag("disabled", |now| !now.can_undo))
+        .add(redo.flag("disabled", |now| !now.can_redo))
+        .add(action("load", "Load").press(move || page.tell(|ui| ui.dialog = Some(Dialog::Load))))
+        .add(action("share", "Share").press(move || share::open(page)))
+        .all(download(page));
+    let brand = el("h1").class("brand").add(icon("mark")).text("Meshwright");
+    el("header").class("header").add(brand).add(setup).add(actions)
 }
 
-fn action(name: &'static str, label: &'static str, act: impl Fn() + 'static) -> AnyView {
-    view! { <button type="button" class="action" on:click=press(act)>{icon(name)}<span class="words">{label}</span></button> }.into_any()
+/// Controls that belong together.
+pub(super) fn group(class: &str, label: &str) -> El {
+    el("div").class(class).set("role", "group").set("aria-label", label)
 }
 
-fn scenario(page: Page) -> AnyView {
-    let current =
-        memo(move || page.draft.with(|draft| Preset::ALL.into_iter().find(|preset| preset.draft() == *draft)));
-    let one = move |preset: Preset| {
-        option(preset.name().to_owned(), fixed(preset.title()), flag(move || current.get() == Some(preset)))
-    };
-    view! {
-        <div class="field">
-            <label for="scenario">"Scenario"</label>
-            <select
-                id="scenario"
-                title=words(move || current.get().map_or("A topology of your own", Preset::about).to_owned())
-                on:change=typed(move |name| {
-                    if let Some(preset) = Preset::named(&name) {
-                        page.replace(preset.draft());
-                        let words = format!("{} Every value is an example. Undo brings your own topology back.", preset.about());
-                        page.notice.set(Some(Notice::Done(words)));
-                    }
-                })
-            >
-                <option value="" disabled=true prop:selected=flag(move || current.get().is_none())>"Your own"</option>
-                {Preset::ALL.into_iter().map(one).collect::<Vec<AnyView>>()}
-            </select>
-        </div>
-    }
-    .into_any()
+fn action(name: &str, label: &str) -> El {
+    button("action").add(icon(name)).add(el("span").class("words").text(label))
 }
 
-fn download(page: Page) -> AnyView {
-    let why = words(move || {
-        let why = if page.made.with(|made| !made.stale) {
-            "The whole bundle as a zip file"
+fn scenario(page: Page) -> El {
+    let select = select("Your own")
+        .set("id", "scenario")
+        .attr("title", |now| now.made.preset.map_or("A topology of your own", Preset::about).into())
+        .all(Preset::ALL.map(|preset| option(preset.name(), preset.title())))
+        .value(|now| now.made.preset.map_or("", Preset::name).into())
+        .typed("change", move |name| {
+            if let Some(preset) = Preset::named(&name) {
+                page.replace(preset.draft());
+                let words = [preset.about(), " Every value is an example. Undo brings your own topology back."];
+                page.notice(Some(Notice::Done(words.concat())));
+            }
+        });
+    el("div").class("field").add(el("label").set("for", "scenario").text("Scenario")).add(select)
+}
+
+fn download(page: Page) -> [El; 2] {
+    fn why(now: &Now) -> Cow<'_, str> {
+        if now.made.stale {
+            "There are errors: mend them to download the bundle".into()
         } else {
-            "There are errors: mend them to download the bundle"
-        };
-        why.to_owned()
-    });
-    view! {
-        <button
-            type="button"
-            class="action primary"
-            disabled=flag(move || page.is_stale())
-            title=why
-            aria-describedby="download-why"
-            on:click=press(move || save(page))
-        >
-            {icon("download")}<span class="words">"Download"</span>
-        </button>
-        <span id="download-why" class="unseen">{why}</span>
+            "The whole bundle as a zip file".into()
+        }
     }
-    .into_any()
+    let button = action("download", "Download")
+        .class("action primary")
+        .flag("disabled", Now::is_stale)
+        .attr("title", why)
+        .set("aria-describedby", "download-why")
+        .press(move || save(page));
+    [button, el("span").set("id", "download-why").class("unseen").says(why)]
 }
 
 fn save(page: Page) {
-    let Some(shown) = page.made.with_untracked(|made| if made.stale { None } else { made.shown.clone() }) else {
-        return;
-    };
-    let done = shown
-        .bundle
-        .zip(&shown.folder)
-        .is_ok_and(|bytes| dom::save(&format!("{}.zip", shown.folder), "application/zip", &bytes).is_ok());
+    let made = page.made();
+    let Some(shown) = made.shown.as_ref().filter(|_| !made.stale) else { return };
+    let name = [&shown.folder, ".zip"].concat();
+    let done = shown.bundle.zip(&shown.folder).is_ok_and(|bytes| dom::save(&name, "application/zip", &bytes).is_ok());
     if !done {
-        page.notice.set(Some(Notice::Failed("The browser refused the download.".to_owned())));
+        page.notice(Some(Notice::Failed("The browser refused the download.".to_owned())));
     }
 }

@@ -1,17 +1,21 @@
 //! Keys and presses that count everywhere. Keys: undo and redo. The browser's own undo knows one field at a time and
 //! loses count as soon as a value is set for it.
 
+use super::el::listen;
+use crate::dom;
 use crate::page::Page;
-use leptos::ev;
-use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
 
-pub(super) fn listen(page: Page) {
-    window_event_listener(ev::pointerdown, move |_| page.press(true));
-    window_event_listener(ev::pointerup, move |_| page.press(false));
-    window_event_listener(ev::pointercancel, move |_| page.press(false));
-    window_event_listener(ev::keydown, move |event| {
+pub(super) fn watch(page: Page) {
+    let window = dom::window();
+    for (event, down) in [("pointerdown", true), ("pointerup", false), ("pointercancel", false)] {
+        listen(&window, event, Box::new(move |_| page.press(down)));
+    }
+    let keys = move |event: web_sys::Event| {
+        let event: KeyboardEvent = event.unchecked_into();
         let chord = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
-        if !chord || page.dialog.with_untracked(Option::is_some) {
+        if !chord || page.ui().dialog.is_some() {
             return;
         }
         match (event.key().as_str(), event.shift_key()) {
@@ -20,5 +24,6 @@ pub(super) fn listen(page: Page) {
             _ => return,
         }
         event.prevent_default();
-    });
+    };
+    listen(&window, "keydown", Box::new(keys));
 }

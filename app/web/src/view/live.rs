@@ -1,80 +1,88 @@
-//! The few shapes that what changes has on this page. Leptos compiles an attribute, a child or a
-//! listener anew for each type of closure; boxed, all of them share one: half a page's Wasm.
+//! What follows the state. Everything that does is kept, in the order in which it was made, by the
+//! scope that was open then: the page, or a row. When a row goes, what it kept goes with it.
 
-use leptos::ev::{Event, MouseEvent};
-use leptos::prelude::*;
-use meshwright_core::draft::Key;
-use std::sync::Arc;
-use wasm_bindgen::JsCast;
+use super::el::El;
+use crate::dom;
+use crate::now::Now;
+use std::cell::RefCell;
+use std::mem;
+use web_sys::{Element, Node};
 
-/// Text that follows the state.
-pub(crate) fn words(follow: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {
-    shared(Arc::new(follow))
+/// Something that follows the state.
+pub(crate) type Live = Box<dyn FnMut(&Now)>;
+
+thread_local! {
+    static OPEN: RefCell<Vec<Live>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Text that stays.
-pub(super) fn fixed(text: impl Into<String>) -> Signal<String> {
-    Signal::stored(text.into())
+/// Keeps `live` in the open scope.
+pub(super) fn keep(live: Live) {
+    OPEN.with_borrow_mut(|open| open.push(live));
 }
 
-/// A yes or no that follows the state.
-pub(crate) fn flag(follow: impl Fn() -> bool + Send + Sync + 'static) -> Signal<bool> {
-    shared(Arc::new(follow))
+/// Makes something in a scope of its own.
+pub(super) fn scope<T>(make: impl FnOnce() -> T) -> (T, Vec<Live>) {
+    let outer = OPEN.take();
+    let made = make();
+    (made, OPEN.replace(outer))
 }
 
-/// The same, as the value of an ARIA attribute.
-pub(super) fn said(follow: impl Fn() -> bool + Send + Sync + 'static) -> Signal<String> {
-    words(move || if follow() { "true" } else { "false" }.to_owned())
+/// A row: its key, its element, and what follows the state in it.
+struct Row {
+    key: u64,
+    node: Element,
+    live: Vec<Live>,
 }
 
-fn shared<T: Send + Sync + 'static>(follow: Arc<dyn Fn() -> T + Send + Sync>) -> Signal<T> {
-    Signal::derive(move || follow())
+impl El {
+    /// Appends an element per key, in that order. Each stays the same for as long as its key is there.
+    pub(super) fn rows(self, keys: impl Fn(&Now) -> Vec<u64> + 'static, make: impl Fn(u64) -> El + 'static) -> Self {
+        let end = dom::text("");
+        self.append(&end);
+        rows(self.node().clone(), end, Box::new(keys), Box::new(make));
+        self
+    }
+
+    /// Appends an element where there is a key, and another one when the key changes.
+    pub(super) fn part(self, key: impl Fn(&Now) -> Option<u64> + 'static, make: impl Fn(u64) -> El + 'static) -> Self {
+        self.rows(move |now| key(now).into_iter().collect(), make)
+    }
 }
 
-/// What follows the state, and tells only of real changes.
-pub(crate) fn memo<T: PartialEq + Send + Sync + 'static>(follow: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
-    shared_memo(Arc::new(follow))
+fn rows(place: Element, end: Node, keys: Box<dyn Fn(&Now) -> Vec<u64>>, make: Box<dyn Fn(u64) -> El>) {
+    let mut rows: Vec<Row> = Vec::new();
+    keep(Box::new(move |now| {
+        let keys = keys(now);
+        if !keys.iter().eq(rows.iter().map(|row| &row.key)) {
+            let mut before = mem::take(&mut rows);
+            for key in keys {
+                let row = match before.iter().position(|row| row.key == key) {
+                    Some(index) => before.remove(index),
+                    None => {
+                        let (element, live) = scope(|| make(key));
+                        Row { key, node: element.node().clone(), live }
+                    }
+                };
+                rows.push(row);
+            }
+            before.into_iter().for_each(|row| row.node.remove());
+            settle(&place, &end, &rows);
+        }
+        for live in rows.iter_mut().flat_map(|row| &mut row.live) {
+            live(now);
+        }
+    }));
 }
 
-fn shared_memo<T: PartialEq + Send + Sync + 'static>(follow: Arc<dyn Fn() -> T + Send + Sync>) -> Memo<T> {
-    Memo::new(move |_| follow())
-}
-
-/// A part of the page that is made anew when what it read changes.
-pub(super) fn part(make: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    boxed(Box::new(make))
-}
-
-fn boxed(make: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
-    (move || make()).into_any()
-}
-
-/// One part per key; each stays the same as long as its key is there.
-pub(super) fn rows(keys: Memo<Vec<Key>>, make: fn(Key) -> AnyView) -> AnyView {
-    let all: Arc<dyn Fn() -> Vec<Key> + Send + Sync> = Arc::new(move || keys.get());
-    view! { <For each=move || all() key=|key| *key children=make /> }.into_any()
-}
-
-/// A listener for clicks.
-pub(super) fn press(act: impl Fn() + 'static) -> Box<dyn FnMut(MouseEvent)> {
-    Box::new(move |_| act())
-}
-
-/// A listener that is told what an element holds now.
-pub(super) fn typed(act: impl Fn(String) + 'static) -> Box<dyn FnMut(Event)> {
-    Box::new(move |event| act(event_target_value(&event)))
-}
-
-/// A listener for anything else.
-pub(super) fn heard<E: JsCast + 'static>(act: impl Fn(E) + 'static) -> Box<dyn FnMut(E)> {
-    Box::new(act)
-}
-
-/// Does something whenever what it read changes.
-pub(crate) fn whenever(act: impl Fn() + 'static) {
-    boxed_effect(Box::new(act));
-}
-
-fn boxed_effect(act: Box<dyn Fn()>) {
-    Effect::new(act);
+/// Puts the rows in their order before `end`. Those in their place are not touched: they keep the
+/// focus, and whatever the browser knows of them.
+fn settle(place: &Element, end: &Node, rows: &[Row]) {
+    let mut next = end.clone();
+    for row in rows.iter().rev() {
+        let node: &Node = &row.node;
+        if node.next_sibling().as_ref() != Some(&next) {
+            let _ = place.insert_before(node, Some(&next));
+        }
+        next = node.clone();
+    }
 }

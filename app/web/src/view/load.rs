@@ -1,98 +1,103 @@
 //! Load a topology: a file, or pasted text. What cannot be read changes nothing.
 
-use super::here;
-use super::live::{flag, heard, press, typed, whenever, words};
-use crate::page::{Dialog, Notice, Page};
-use leptos::html;
-use leptos::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use super::el::{El, el};
+use super::icon::button;
+use crate::page::Page;
+use crate::read;
+use crate::ui::{Dialog, Notice};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{HtmlDialogElement, HtmlInputElement, HtmlTextAreaElement};
 
-pub(super) fn load() -> AnyView {
-    let page = here();
-    let dialog = NodeRef::<html::Dialog>::new();
-    let text = RwSignal::new(String::new());
-    let failed = RwSignal::new(String::new());
-    whenever(move || show(dialog, page.dialog.get() == Some(Dialog::Load)));
-    let reading = RwSignal::new(false);
-    let read = move || {
-        reading.set(true);
-        let typed = text.get_untracked();
-        crate::read::read(
-            &typed,
-            Box::new(move |outcome| {
-                reading.set(false);
-                match outcome {
-                    Ok(draft) => {
-                        page.dialog.set(None);
-                        page.replace(draft);
-                        let words = "The topology is loaded. Undo brings back what you had before.";
-                        page.notice.set(Some(Notice::Done(words.to_owned())));
-                        text.set(String::new());
-                        failed.set(String::new());
-                    }
-                    Err(why) => failed.set(why),
-                }
-            }),
-        );
-    };
-    let chosen = move |input: web_sys::HtmlInputElement| {
-        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-        leptos::task::spawn_local(async move {
-            let read_text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-            input.set_value("");
-            match read_text {
-                Some(content) => {
-                    text.set(content);
-                    read();
-                }
-                None => failed.set("The file could not be read as text.".to_owned()),
+pub(super) fn load(page: Page) -> El {
+    let text = el("textarea")
+        .set("id", "load-text")
+        .class("mono")
+        .set("rows", "10")
+        .set("spellcheck", "false")
+        .set("autocomplete", "off")
+        .set("aria-describedby", "load-failed");
+    let file = el("input").set("type", "file").set("id", "load-file").set("accept", ".json,.yaml,.yml");
+    let area: HtmlTextAreaElement = text.node().clone().unchecked_into();
+    let pasted = area.clone();
+    let input: HtmlInputElement = file.node().clone().unchecked_into();
+    let file = file.on("change", move |_| choose(page, &input, area.clone()));
+    let failed = el("p").set("id", "load-failed").class("problem error").set("role", "alert");
+    let ok = button("action primary").flag("disabled", |now| now.ui.reading).press(move || take(page, pasted.clone()));
+    dialog(page, Dialog::Load, "load-title", "Load a topology")
+        .add(el("p").text("Choose a meshwright.yaml or paste its text, as YAML or JSON. Your present topology stays until the other one is read, and Undo brings it back."))
+        .add(el("div").class("field").add(el("label").set("for", "load-file").text("File")).add(file))
+        .add(el("div").class("field").add(el("label").set("for", "load-text").text("Text")).add(text))
+        .add(failed.says(|now| (&now.ui.refused).into()))
+        .add(buttons(page, "Cancel", ok.text("Load")))
+}
+
+/// Reads what is in the text area.
+fn take(page: Page, area: HtmlTextAreaElement) {
+    page.tell(|ui| ui.reading = true);
+    let text = area.value();
+    let done = move |outcome| {
+        page.tell(|ui| ui.reading = false);
+        match outcome {
+            Ok(draft) => {
+                page.replace(draft);
+                page.tell(|ui| {
+                    ui.dialog = None;
+                    ui.refused.clear();
+                });
+                let words = "The topology is loaded. Undo brings back what you had before.";
+                page.notice(Some(Notice::Done(words.to_owned())));
+                area.set_value("");
             }
-        });
+            Err(why) => page.tell(|ui| ui.refused = why),
+        }
     };
-    view! {
-        <dialog node_ref=dialog aria-labelledby="load-title" on:close=heard(move |_| closed(page, Dialog::Load))>
-            <h2 id="load-title">"Load a topology"</h2>
-            <p>"Choose a meshwright.yaml or paste its text, as YAML or JSON. Your present topology stays until the other one is read, and Undo brings it back."</p>
-            <div class="field">
-                <label for="load-file">"File"</label>
-                <input type="file" id="load-file" accept=".json,.yaml,.yml" on:change=heard(move |event| chosen(event_target(&event))) />
-            </div>
-            <div class="field">
-                <label for="load-text">"Text"</label>
-                <textarea
-                    id="load-text"
-                    class="mono"
-                    rows="10"
-                    spellcheck="false"
-                    autocomplete="off"
-                    aria-describedby="load-failed"
-                    prop:value=words(move || text.get())
-                    on:input=typed(move |typed| text.set(typed))
-                ></textarea>
-            </div>
-            <p id="load-failed" class="problem error" role="alert">{words(move || failed.get())}</p>
-            <div class="dialog-buttons">
-                <button type="button" class="action" on:click=press(move || page.dialog.set(None))>"Cancel"</button>
-                <button type="button" class="action primary" disabled=flag(move || reading.get()) on:click=press(read)>"Load"</button>
-            </div>
-        </dialog>
-    }
-    .into_any()
+    read::read(&text, Box::new(done));
 }
 
-/// Opens or closes a dialog.
-pub(super) fn show(dialog: NodeRef<html::Dialog>, open: bool) {
-    let Some(dialog) = dialog.get() else { return };
-    if open && !dialog.open() {
-        let _ = dialog.show_modal();
-    } else if !open && dialog.open() {
-        dialog.close();
-    }
+/// Puts the chosen file's text into the text area, and reads it.
+fn choose(page: Page, input: &HtmlInputElement, area: HtmlTextAreaElement) {
+    let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+    let input = input.clone();
+    spawn_local(async move {
+        let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+        input.set_value("");
+        match text {
+            Some(text) => {
+                area.set_value(&text);
+                take(page, area);
+            }
+            None => page.tell(|ui| ui.refused = "The file could not be read as text.".to_owned()),
+        }
+    });
 }
 
-/// The browser closed a dialog by itself, as the Escape key does.
-pub(super) fn closed(page: Page, which: Dialog) {
-    if page.dialog.get_untracked() == Some(which) {
-        page.dialog.set(None);
-    }
+/// A dialog, open when the state says so.
+pub(super) fn dialog(page: Page, which: Dialog, id: &str, title: &str) -> El {
+    // The browser closes a dialog by itself too, as the Escape key does.
+    let closed = move |_| {
+        if page.ui().dialog == Some(which) {
+            page.tell(|ui| ui.dialog = None);
+        }
+    };
+    el("dialog")
+        .set("aria-labelledby", id)
+        .on("close", closed)
+        .with(move |node, now| {
+            let dialog: &HtmlDialogElement = node.unchecked_ref();
+            match (now.ui.dialog == Some(which), dialog.open()) {
+                (true, false) => {
+                    let _ = dialog.show_modal();
+                }
+                (false, true) => dialog.close(),
+                (true, true) | (false, false) => {}
+            }
+        })
+        .add(el("h2").set("id", id).text(title))
+}
+
+/// The buttons at the foot of a dialog.
+pub(super) fn buttons(page: Page, leave: &str, act: El) -> El {
+    let leave = button("action").press(move || page.tell(|ui| ui.dialog = None)).text(leave);
+    el("div").class("dialog-buttons").add(leave).add(act)
 }

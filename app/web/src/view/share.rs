@@ -1,77 +1,69 @@
 //! The share link: made on demand, and read at the start and whenever another one is pasted.
 
-use super::live::{heard, press, whenever, words};
-use super::load::{closed, show};
-use super::{here, linked};
-use crate::page::{Dialog, Notice, Page};
+use super::el::{El, el, listen};
+use super::icon::button;
+use super::load::{buttons, dialog};
+use crate::page::Page;
+use crate::ui::{Dialog, Notice};
 use crate::{dom, link};
-use leptos::html;
-use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 
 /// Reads a link in the address, then takes it out: a reload is to bring what was typed since.
-pub(super) fn listen(page: Page) {
+pub(super) fn watch(page: Page) {
     read(page);
-    window_event_listener(leptos::ev::hashchange, move |_| read(page));
+    listen(&dom::window(), "hashchange", Box::new(move |_| read(page)));
 }
 
 fn read(page: Page) {
-    let Some(fragment) = linked() else { return };
-    leptos::task::spawn_local(async move {
+    let address = dom::window().location();
+    let Some(fragment) = address.hash().ok().filter(|fragment| link::is_link(fragment)) else { return };
+    spawn_local(async move {
         let outcome = link::read(&fragment).await;
-        let address = window().location();
-        let bare = format!("{}{}", address.pathname().unwrap_or_default(), address.search().unwrap_or_default());
-        if let Ok(history) = window().history() {
-            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&bare));
+        let bare = [address.pathname().unwrap_or_default(), address.search().unwrap_or_default()].concat();
+        if let Ok(history) = dom::window().history() {
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&bare));
         }
         let notice = match outcome {
             Ok(draft) => {
                 page.replace(draft);
-                page.example.set(false);
+                page.tell(|ui| ui.example = false);
                 Notice::Done("This topology came with the link. Undo brings back what you had before.".to_owned())
             }
-            Err(why) => Notice::Failed(format!("{why} Nothing was changed.")),
+            Err(why) => Notice::Failed([why, " Nothing was changed."].concat()),
         };
-        page.notice.set(Some(notice));
+        page.notice(Some(notice));
     });
 }
 
-pub(super) fn share() -> AnyView {
-    let page = here();
-    let dialog = NodeRef::<html::Dialog>::new();
-    let address = RwSignal::new(String::new());
-    let copied = RwSignal::new(false);
-    whenever(move || {
-        let open = page.dialog.get() == Some(Dialog::Share);
-        show(dialog, open);
-        if open {
-            copied.set(false);
-            let draft = page.draft.get_untracked();
-            leptos::task::spawn_local(async move {
-                let here = window().location().href().unwrap_or_default();
-                let stem = here.split('#').next().unwrap_or_default().to_owned();
-                let words = link::write(&draft).await.map(|fragment| stem + &fragment);
-                address.set(words.unwrap_or_else(|| {
-                    "This browser cannot make links. Send meshwright.yaml from the bundle instead.".to_owned()
-                }));
-            });
-        }
+/// Opens the dialog and makes the link.
+pub(super) fn open(page: Page) {
+    page.tell(|ui| {
+        ui.dialog = Some(Dialog::Share);
+        ui.link_copied = false;
     });
-    let copy = press(move || dom::copy(&address.get_untracked(), move |done| copied.set(done)));
-    view! {
-        <dialog node_ref=dialog aria-labelledby="share-title" on:close=heard(move |_| closed(page, Dialog::Share))>
-            <h2 id="share-title">"Share this topology"</h2>
-            <p>"The link holds the whole topology, behind the #: no server sees it. It holds names and addresses, and no secret."</p>
-            <div class="field">
-                <label for="share-link">"Link"</label>
-                <input type="text" id="share-link" class="mono" readonly=true prop:value=words(move || address.get()) on:focus=heard(move |event: leptos::ev::FocusEvent| event_target::<HtmlInputElement>(&event).select()) />
-            </div>
-            <p class="note">{words(move || format!("{} characters", address.with(String::len)))}</p>
-            <div class="dialog-buttons">
-                <button type="button" class="action" on:click=press(move || page.dialog.set(None))>"Close"</button>
-                <button type="button" class="action primary" on:click=copy><span role="status">{words(move || if copied.get() { "Copied" } else { "Copy link" }.to_owned())}</span></button>
-            </div>
-        </dialog>
-    }
-    .into_any()
+    spawn_local(async move {
+        let here = dom::window().location().href().unwrap_or_default();
+        let stem = here.split_once('#').map_or(&*here, |(stem, _)| stem);
+        let link = match link::write(&page.draft()).await {
+            Some(fragment) => [stem, &fragment].concat(),
+            None => "This browser cannot make links. Send meshwright.yaml from the bundle instead.".to_owned(),
+        };
+        page.tell(|ui| ui.link = link);
+    });
+}
+
+pub(super) fn share(page: Page) -> El {
+    let field = el("input").set("type", "text").set("id", "share-link").class("mono").set("readonly", "");
+    let input: HtmlInputElement = field.node().clone().unchecked_into();
+    let field = field.value(|now| (&now.ui.link).into()).on("focus", move |_| input.select());
+    let copy = move || dom::copy(&page.ui().link, move |done| page.tell(|ui| ui.link_copied = done));
+    let copied = el("span").set("role", "status");
+    let copied = copied.says(|now| if now.ui.link_copied { "Copied" } else { "Copy link" }.into());
+    dialog(page, Dialog::Share, "share-title", "Share this topology")
+        .add(el("p").text("The link holds the whole topology, behind the #: no server sees it. It holds names and addresses, and no secret."))
+        .add(el("div").class("field").add(el("label").set("for", "share-link").text("Link")).add(field))
+        .add(el("p").class("note").says(|now| [&now.ui.link.len().to_string(), " characters"].concat().into()))
+        .add(buttons(page, "Close", button("action primary").press(copy).add(copied)))
 }

@@ -1,35 +1,38 @@
 //! The bar at the foot of a narrow screen, which shows one part of the page at a time.
 
-use super::here;
+use super::el::{El, el};
 use super::icon::icon;
-use super::live::{memo, part, press, said};
 use super::problems::summary;
-use crate::made::count;
-use crate::page::Tab;
-use leptos::prelude::*;
+use crate::page::Page;
+use crate::ui::Tab;
 
-pub(super) fn tabs() -> AnyView {
-    let page = here();
-    let counts = memo(move || page.problems.with(|all| count(all)));
-    let badge = part(move || {
-        let (errors, warnings) = counts.get();
-        let class = if errors > 0 { "badge error" } else { "badge warning" };
-        let spoken = format!(" ({})", summary((errors, warnings)));
-        if errors + warnings == 0 {
-            return ().into_any();
-        }
-        view! { <span class=class aria-hidden="true">{(errors + warnings).to_string()}</span><span class="unseen">{spoken}</span> }.into_any()
-    });
-    let tab = move |tab: Tab, name: &'static str, words: &'static str, badge: AnyView| {
-        let current = said(move || page.tab.get() == tab);
-        view! { <button type="button" aria-current=current on:click=press(move || page.tab.set(tab))>{icon(name)}{words}{badge}</button> }.into_any()
+pub(super) fn tabs(page: Page) -> El {
+    let tab = move |tab: Tab, name: &str, words: &str| {
+        let button = el("button").set("type", "button").said("aria-current", move |now| now.ui.tab == tab);
+        button.press(move || page.tell(|ui| ui.tab = tab)).add(icon(name)).text(words)
     };
-    view! {
-        <nav class="tabs" aria-label="Parts of the page">
-            {tab(Tab::Form, "form", "Form", badge)}
-            {tab(Tab::Map, "map", "Map", ().into_any())}
-            {tab(Tab::Files, "files", "Files", ().into_any())}
-        </nav>
-    }
-    .into_any()
+    el("nav")
+        .class("tabs")
+        .set("aria-label", "Parts of the page")
+        .add(badges(tab(Tab::Form, "form", "Form")))
+        .add(tab(Tab::Map, "map", "Map"))
+        .add(tab(Tab::Files, "files", "Files"))
+}
+
+/// How many problems there are, in a number and in words.
+fn badges(button: El) -> El {
+    let badge = |warning| {
+        el("span").class(if warning == 0 { "badge error" } else { "badge warning" }).set("aria-hidden", "true").says(
+            |now| {
+                let (errors, warnings) = now.count();
+                (errors + warnings).to_string().into()
+            },
+        )
+    };
+    let words = |_| el("span").class("unseen").says(|now| [" (", &summary(now.count()), ")"].concat().into());
+    let some = |now: &crate::now::Now| match now.count() {
+        (0, 0) => None,
+        (errors, _) => Some(u64::from(errors == 0)),
+    };
+    button.part(some, badge).part(move |now| some(now).map(|_| 0), words)
 }

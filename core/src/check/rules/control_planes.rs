@@ -6,9 +6,9 @@ use crate::draft::{ClusterRef, ControlPlane, Draft, Key};
 use crate::field::Field;
 use crate::name::GATEWAY_NAMESPACE;
 use crate::problem::Kind;
+use crate::sorted::Sorted;
 use crate::value::{Address, Release};
 use crate::version;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Namespaces that istiod cannot have beside others, and that the sample cannot have beside istiod.
 pub(super) fn namespaces(draft: &Draft, plane: &ControlPlane, reader: &mut Reader) {
@@ -55,8 +55,8 @@ pub(super) fn address(draft: &Draft, plane: &ControlPlane, reader: &mut Reader) 
 /// Control planes beside each other: in one mesh, and on one cluster (0.5, 0.8, 0.36). The later one
 /// of two is told.
 pub(super) fn side_by_side(draft: &Draft, reader: &mut Reader) {
-    let mut managed: BTreeMap<Key, Key> = BTreeMap::new();
-    let mut external: BTreeMap<Key, Vec<&ControlPlane>> = BTreeMap::new();
+    let mut managed: Sorted<Key, Key> = Sorted::default();
+    let mut external: Sorted<Key, Vec<&ControlPlane>> = Sorted::default();
     for mesh in &draft.meshes {
         for plane in &mesh.control_planes {
             if let Some(first) = mesh.control_planes.first()
@@ -67,12 +67,12 @@ pub(super) fn side_by_side(draft: &Draft, reader: &mut Reader) {
             }
             once(draft, plane, &mut managed, reader);
             if let (ClusterRef::To(home), false) = (&plane.cluster, plane.is_primary()) {
-                external.entry(*home).or_default().push(plane);
+                external.change(*home, |planes| planes.push(plane));
             }
         }
     }
-    for (home, planes) in external {
-        if let (Some(first), Some(by)) = (planes.first(), managed.get(&home))
+    for (home, planes) in external.iter() {
+        if let (Some(first), Some(by)) = (planes.first(), managed.get(home))
             && *by != first.key
         {
             reader.problem(at(Field::ControlPlaneCluster, first.key), Kind::ExternalInMesh);
@@ -85,16 +85,14 @@ pub(super) fn side_by_side(draft: &Draft, reader: &mut Reader) {
 }
 
 /// No cluster is managed by two control planes. `managed` says by which one each is so far.
-fn once(draft: &Draft, plane: &ControlPlane, managed: &mut BTreeMap<Key, Key>, reader: &mut Reader) {
-    let own: BTreeSet<Key> = plane.members().collect();
-    for key in &own {
-        if managed.contains_key(key) {
-            let field = if plane.config_cluster.is(*key) { Field::ConfigCluster } else { Field::RemoteClusters };
-            let name = draft.cluster(*key).map_or_else(String::new, |cluster| cluster.name.clone());
+fn once(draft: &Draft, plane: &ControlPlane, managed: &mut Sorted<Key, Key>, reader: &mut Reader) {
+    for key in plane.members() {
+        if !managed.add(key, plane.key) && managed.get(&key) != Some(&plane.key) {
+            let field = if plane.config_cluster.is(key) { Field::ConfigCluster } else { Field::RemoteClusters };
+            let name = draft.cluster(key).map_or_else(String::new, |cluster| cluster.name.clone());
             reader.problem(at(field, plane.key), Kind::ManagedElsewhere { name });
         }
     }
-    managed.extend(own.into_iter().map(|key| (key, plane.key)));
 }
 
 /// External control planes on one cluster share the gateway that exposes them, and nothing else (0.36).

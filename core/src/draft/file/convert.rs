@@ -3,25 +3,29 @@
 use super::{
     ApiVersion, File, FileAddress, FileCluster, FileControlPlane, FileGateways, FileIstio, FileMesh, FileSample,
 };
-use crate::draft::{Address, Cluster, ClusterRef, ControlPlane, Draft, Key, Mesh, Sample};
-use std::collections::BTreeMap;
+use crate::draft::{Address, Cluster, ClusterRef, ControlPlane, Draft, Key, Mesh, Places, Sample, places};
+use crate::sorted::Sorted;
 
 /// References between names and keys. A name that is empty, or that several clusters have for the
 /// moment, cannot be referred to: `#2` then means the second cluster.
 struct Names<'a> {
-    by_key: BTreeMap<Key, (usize, &'a str)>,
-    by_name: BTreeMap<&'a str, Vec<Key>>,
-    in_order: Vec<Key>,
+    clusters: &'a [Cluster],
+    places: Places,
+    /// Place of the first cluster of each name.
+    names: Sorted<&'a str, usize>,
+    /// Names that several clusters have.
+    shared: Sorted<&'a str, usize>,
 }
 
 impl<'a> Names<'a> {
     fn new(clusters: &'a [Cluster]) -> Self {
-        let by_key = clusters.iter().enumerate().map(|(index, c)| (c.key, (index, c.name.as_str()))).collect();
-        let mut by_name: BTreeMap<&str, Vec<Key>> = BTreeMap::new();
-        for cluster in clusters {
-            by_name.entry(&cluster.name).or_default().push(cluster.key);
+        let (mut names, mut shared) = (Sorted::default(), Sorted::default());
+        for (place, cluster) in clusters.iter().enumerate() {
+            if !names.add(cluster.name.as_str(), place) {
+                shared.add(cluster.name.as_str(), place);
+            }
         }
-        Names { by_key, by_name, in_order: clusters.iter().map(|cluster| cluster.key).collect() }
+        Names { clusters, places: places(clusters), names, shared }
     }
 
     fn name(&self, to: &ClusterRef) -> String {
@@ -29,20 +33,23 @@ impl<'a> Names<'a> {
             ClusterRef::Unknown(name) => return name.clone(),
             ClusterRef::To(key) => key,
         };
-        let Some((index, name)) = self.by_key.get(key) else {
+        let Some((place, cluster)) = self.places.get(key).and_then(|place| Some((place, self.clusters.get(*place)?)))
+        else {
             return String::new();
         };
-        let clear = !name.is_empty() && !name.starts_with('#') && self.by_name.get(name).is_some_and(|k| k.len() == 1);
-        if clear { (*name).to_owned() } else { format!("#{}", index + 1) }
+        let name = cluster.name.as_str();
+        let clear = !name.is_empty() && !name.starts_with('#') && self.shared.get(&name).is_none();
+        if clear { name.to_owned() } else { format!("#{}", place + 1) }
     }
 
     fn find(&self, name: &str) -> ClusterRef {
         let by_number = || {
             let number: usize = name.strip_prefix('#')?.parse().ok()?;
-            self.in_order.get(number.checked_sub(1)?)
+            number.checked_sub(1)
         };
-        let by_name = if name.is_empty() { None } else { self.by_name.get(name).and_then(|keys| keys.first()) };
-        by_name.or_else(by_number).map_or_else(|| ClusterRef::Unknown(name.to_owned()), |key| ClusterRef::To(*key))
+        let by_name = if name.is_empty() { None } else { self.names.get(&name).copied() };
+        let found = by_name.or_else(by_number).and_then(|place| self.clusters.get(place));
+        found.map_or_else(|| ClusterRef::Unknown(name.to_owned()), |cluster| ClusterRef::To(cluster.key))
     }
 }
 
