@@ -68,12 +68,12 @@ pub(super) fn commands(plan: &Plan, step: &Step) -> Vec<Line> {
     }
 }
 
-fn set_word(set: Set) -> Word {
+fn set_word(set: Set) -> Word<'static> {
     let (path, variable) = match set {
         Set::Address(path) => (path, ADDRESS),
         Set::AddressPort(path) => (path, ADDRESS_PORT),
     };
-    Word::text(format!("{path}=")).then(Word::variable(variable))
+    Word::text(format!("{path}=")).then(&Word::variable(variable))
 }
 
 fn rollout(cluster: &Cluster, namespace: &str, deployment: &str) -> Line {
@@ -110,7 +110,7 @@ fn address(plan: &Plan, cluster: &Cluster, namespace: &str, service: &'static st
                 ADDRESS_PORT,
                 Command::helper_call(Helper::AddressPort).arg(Word::variable(ADDRESS)).arg(XDS_PORT.to_string()),
             ),
-            Line::Run(Command::print(Word::text("istiod has the address ").then(Word::variable(ADDRESS)))),
+            Line::Run(Command::print(Word::text("istiod has the address ").then(&Word::variable(ADDRESS)))),
         ],
     }
 }
