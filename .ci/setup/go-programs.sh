@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What the nouns use that build programs from the Go module proxy: for each a module in
-# tests/lab/programs/ that pins them, as its `tool`s, with their sums.
+# What the nouns use that build Go programs: for each a module in tests/lab/programs/ that pins its `tool`s
+# and all that they are made of, with their sums. They come from the Go module proxy.
 
 go_programs=$root/tests/lab/programs
 
@@ -8,10 +8,10 @@ go_programs=$root/tests/lab/programs
 go_pin() { sed -nE "s,^(require )?[[:space:]]*$2 v([^ ]+).*,\\2,p" "$go_programs/$1/go.mod"; }
 
 # keep_go NAME VERSION "how long" COMMAND: what COMMAND makes of tests/lab/programs/NAME, on PATH. A change
-# of its go.mod makes it anew.
+# there makes it anew.
 keep_go() {
-    local name
-    name=$1-$2-$(cksum <"$go_programs/$1/go.mod" | cut -d ' ' -f 1)
+    local name module=$go_programs/$1
+    name=$1-$2-$({ cat "$module/go.mod" && cat "$module"/*.go 2>/dev/null || :; } | cksum | cut -d ' ' -f 1)
     if [ ! -d "$cache/$name" ]; then want_go "$1"; fi
     keep "$name" "building $1 $2 ($3)" "$4"
     PATH=$kept/bin:$PATH

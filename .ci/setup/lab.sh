@@ -8,7 +8,7 @@ PATH=$PATH:/usr/sbin:/sbin # where Debian has them, and an ordinary user's PATH 
 
 lab_missing=''
 for lab_program in ip:iproute2 unshare:util-linux nsenter:util-linux nft:nftables iptables:iptables \
-    openssl:openssl curl:curl; do
+    dnsmasq:dnsmasq-base openssl:openssl curl:curl; do
     have "${lab_program%%:*}" || lab_missing="$lab_missing ${lab_program#*:}"
 done
 if [ -n "$lab_missing" ]; then

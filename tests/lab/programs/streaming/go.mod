@@ -2,6 +2,8 @@ module meshwright.test/streaming
 
 go 1.25.0
 
+tool meshwright.test/streaming
+
 require (
 	k8s.io/apimachinery v0.35.4
 	k8s.io/client-go v0.35.4
