@@ -33,7 +33,7 @@ go_share() {
     module=$(cd "$go_programs/$2" && GOFLAGS='' GOWORK=off go list -mod=readonly -m -f '{{.Dir}}' "$3")
     shift 3
     for path; do
-        mkdir -p "$share/${path%/*}"
+        mkdir -p "$(dirname "$share/$path")"
         cp -R "$module/$path" "$share/$path"
     done
     chmod -R u+w "$share" # unlike Go's module cache

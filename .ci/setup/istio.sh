@@ -12,6 +12,7 @@ make_istio() {
     link="$link -X $package.buildGitRevision=${commit##*-} -X $package.buildHub=registry.istio.io/release"
     # The tags are those of a release's own build.
     go_build "$1" istio "$link" -tags vtprotobuf,disable_pgv
-    go_share "$1" istio istio.io/istio manifests tools/packaging/common/envoy_bootstrap.json
+    go_share "$1" istio istio.io/istio \
+        manifests/charts manifests/profiles tools/packaging/common/envoy_bootstrap.json
 }
 keep_go istio "$istio_version" '8 to 15 minutes' make_istio
