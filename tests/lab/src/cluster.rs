@@ -9,7 +9,7 @@ use crate::kube::Kube;
 use crate::network::Node;
 use crate::process::{Process, wait_for};
 use crate::progress::say;
-use crate::{netns, room};
+use crate::{dns, netns, room};
 use anyhow::{Context, Result};
 use control_plane::PORT;
 pub(crate) use kubeconfig::{Entry, write as write_kubeconfig};
@@ -128,12 +128,25 @@ impl Cluster {
         self.create_node()?;
         let controllers = self.controller_manager()?;
         let scheduler = self.scheduler()?;
+        let names = self.name_server()?;
         let mut proxy = self.proxy()?;
         proxy.until("it forwards services", LIMIT, || self.forwards())?;
         let account = "/api/v1/namespaces/default/serviceaccounts/default";
         wait_for("service account in namespace default", LIMIT, || self.kube.find(account))?;
-        self.processes.extend([controllers, scheduler, proxy]);
+        self.processes.extend([controllers, scheduler, names, proxy]);
         Ok(())
+    }
+
+    /// Where its name server finds the names of its services.
+    pub(crate) fn names(&self) -> PathBuf {
+        self.folder.join("names")
+    }
+
+    fn name_server(&self) -> Result<Process> {
+        let names = self.names();
+        fs::create_dir_all(&names).with_context(|| format!("failed to make {}", names.display()))?;
+        let addresses = self.node.addresses;
+        dns::serve(&format!("{}.dns", self.name), &self.node.name, addresses.family.order(addresses.node()), &names)
     }
 
     /// This cluster in a kubeconfig that reaches it at `server`.

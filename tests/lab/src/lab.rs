@@ -2,6 +2,7 @@
 
 use crate::address::{Addresses, Family};
 use crate::case::Case;
+use crate::cloud::Cloud;
 use crate::cluster::{self, Cluster};
 use crate::{network, room};
 use anyhow::{Context, Result, bail};
@@ -30,6 +31,7 @@ impl Lab {
         for cluster in starting {
             clusters.push(cluster.join().map_err(|_| anyhow::anyhow!("a cluster's thread panicked"))??);
         }
+        Cloud::open(&case.draft, &clusters)?;
         let kubeconfig = PathBuf::from(room::FOLDER).join("kubeconfig");
         let entries: Vec<_> = clusters.iter().map(|cluster| cluster.entry(cluster.server())).collect();
         cluster::write_kubeconfig(&kubeconfig, &entries)?;

@@ -3,11 +3,17 @@
 
 mod address;
 mod case;
+mod cloud;
 mod cluster;
+mod container;
+mod dns;
+mod istiod;
 mod kube;
+mod kubelet;
 mod lab;
 mod netns;
 mod network;
+mod pod;
 mod process;
 mod program;
 mod progress;

@@ -19,6 +19,9 @@ pub(crate) const LOGS: &str = "/run/lab/log";
 /// The first argument of the lab inside of the room.
 pub(crate) const INSIDE: &str = "--inside-the-room";
 
+const HOSTS: &str = "/etc/hosts";
+const LOCALHOST: &str = "127.0.0.1 localhost lab\n::1 localhost lab\n";
+
 /// Where programs look for the certificates of public CAs, on one system or the other.
 const PUBLIC_CAS: [&str; 4] = [
     "/etc/ssl/certs/ca-certificates.crt",
@@ -71,19 +74,29 @@ pub(crate) fn furnish() -> Result<()> {
         fs::create_dir_all(&folder).with_context(|| format!("failed to make {}", folder.display()))?;
     }
     run(Command::new("hostname").arg("lab"))?;
-    replace("/etc/hosts", "127.0.0.1 localhost lab\n::1 localhost lab\n")?;
+    replace(HOSTS, LOCALHOST)?;
     // No name server: what is not in the hosts file is refused at once.
     replace("/etc/resolv.conf", "nameserver 127.0.0.1\n")?;
     netns::configure(None)
 }
 
-/// Shows `text` to everyone in the room as the contents of a file of the system. Gives the path under
-/// which that can be written anew.
-pub(crate) fn replace(path: &str, text: &str) -> Result<String> {
-    let own = format!("{FOLDER}/{}", path.rsplit('/').next().unwrap_or(path));
+/// Shows `text` to everyone in the room as the contents of a file of the system.
+fn replace(path: &str, text: &str) -> Result<()> {
+    let own = own(path);
     fs::write(&own, text).with_context(|| format!("failed to write {own}"))?;
     run(Command::new("mount").args(["--bind", &own, path]))?;
-    Ok(own)
+    Ok(())
+}
+
+/// Changes what everyone in the room sees as the hosts file.
+pub(crate) fn rewrite_hosts(names: &str) -> Result<()> {
+    let own = own(HOSTS);
+    fs::write(&own, format!("{LOCALHOST}{names}")).with_context(|| format!("failed to write {own}"))
+}
+
+/// The room's own version of a file of the system.
+fn own(path: &str) -> String {
+    format!("{FOLDER}/{}", path.rsplit('/').next().unwrap_or(path))
 }
 
 /// Has everyone in the room trust one more public CA.
@@ -92,8 +105,7 @@ pub(crate) fn trust(ca: &str) -> Result<()> {
         format!("found no certificates of public CAs: install them (ca-certificates); looked at {PUBLIC_CAS:?}")
     })?;
     let known = fs::read_to_string(system).with_context(|| format!("failed to read {system}"))?;
-    replace(system, &format!("{known}\n{ca}"))?;
-    Ok(())
+    replace(system, &format!("{known}\n{ca}"))
 }
 
 /// Keeps the logs where they outlive the room.
