@@ -126,7 +126,7 @@ impl Running {
 
 /// The text of that program.
 fn script(id: u32, user: &User, env: &Env) -> String {
-    let words = [format!("--target={id}"), "--mount".to_owned(), "--root".to_owned(), "--wd=/".to_owned()];
+    let words = [format!("--target={id}"), "--mount".to_owned(), "--root".to_owned(), "--wd".to_owned()];
     let words = words.into_iter().chain(NAMESPACES.map(str::to_owned)).chain(user.nsenter());
     let env = env.iter().map(|(name, value)| quote(&format!("{name}={value}")));
     let (words, env) = (words.collect::<Vec<_>>().join(" "), env.collect::<Vec<_>>().join(" "));

@@ -49,6 +49,8 @@ impl Root {
     }
 
     fn system(&mut self) -> Result<()> {
+        self.folder_at("/usr")?;
+        self.folder_at("/etc")?;
         for name in SYSTEM {
             self.as_on_the_host(Path::new("/"), name)?;
         }
