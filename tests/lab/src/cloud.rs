@@ -59,7 +59,7 @@ pub(crate) struct Cloud {
 
 impl Cloud {
     /// Opens the cloud for these clusters, in the order of the topology.
-    pub(crate) fn open(draft: &Draft, clusters: &[Cluster]) -> Result<()> {
+    pub(crate) fn open(draft: &Draft, clusters: &[Arc<Cluster>]) -> Result<()> {
         balancer::prepare()?;
         let customers = clusters.iter().zip(&draft.clusters).map(|(cluster, drafted)| Customer {
             name: cluster.name.clone(),
@@ -69,7 +69,7 @@ impl Cloud {
             given: 0,
         });
         let cloud = Arc::new(Mutex::new(Cloud {
-            names: Names::new(clusters.iter().map(Cluster::names)),
+            names: Names::new(clusters.iter().map(|cluster| cluster.names())),
             ca: PublicCa::found()?,
             planes: planes(draft),
             customers: customers.collect(),

@@ -4,19 +4,19 @@ mod control_plane;
 mod kubeconfig;
 mod node;
 
-use crate::address::Addresses;
+use crate::address::{API_PORT, Addresses};
 use crate::kube::Kube;
 use crate::network::Node;
 use crate::process::{Process, wait_for};
 use crate::progress::say;
 use crate::{dns, netns, room};
 use anyhow::{Context, Result};
-use control_plane::PORT;
 pub(crate) use kubeconfig::{Entry, write as write_kubeconfig};
 use std::fs;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long a part of a cluster may take until it is ready. It takes seconds; a slow machine is no failure.
@@ -57,7 +57,7 @@ pub(crate) struct Cluster {
     /// Its name server.
     pub(crate) dns: IpAddr,
     token: String,
-    processes: Vec<Process>,
+    processes: Mutex<Vec<Process>>,
 }
 
 impl Cluster {
@@ -80,11 +80,11 @@ impl Cluster {
         let token = format!("administrator-of-{}", spec.name);
         let mut cluster = Cluster {
             // Nothing is known of the API before its server has made its certificate.
-            kube: Kube::new(spec.addresses.node_first(), PORT, "", &token)?,
+            kube: Kube::new(spec.addresses.node_first(), API_PORT, "", &token)?,
             kubeconfig: folder.join("kubeconfig"),
             ca: String::new(),
             dns: spec.addresses.node_first(),
-            processes: Vec::new(),
+            processes: Mutex::default(),
             name: spec.name,
             context: spec.context,
             folder,
@@ -104,7 +104,7 @@ impl Cluster {
 
     /// The API server, as everyone on the backbone reaches it.
     pub(crate) fn server(&self) -> String {
-        self.kube.server().to_owned()
+        self.node.addresses.api_server()
     }
 
     fn start_api(&mut self) -> Result<()> {
@@ -116,15 +116,15 @@ impl Cluster {
             let text = fs::read_to_string(&certificate)?;
             Ok(text.trim_end().ends_with("-----END CERTIFICATE-----").then_some(text))
         })?;
-        self.kube = Kube::new(self.dns, PORT, &self.ca, &self.token)?;
+        self.kube = Kube::new(self.dns, API_PORT, &self.ca, &self.token)?;
         let kube = &self.kube;
         api.until("it is ready", LIMIT, || kube.is_ready())?;
         kubeconfig::write(&self.kubeconfig, &[self.entry(self.server())])?;
-        self.processes.extend([etcd, api]);
+        self.keep([etcd, api]);
         Ok(())
     }
 
-    fn start_controllers(&mut self) -> Result<()> {
+    fn start_controllers(&self) -> Result<()> {
         self.create_node()?;
         let controllers = self.controller_manager()?;
         let scheduler = self.scheduler()?;
@@ -133,8 +133,12 @@ impl Cluster {
         proxy.until("it forwards services", LIMIT, || self.forwards())?;
         let account = "/api/v1/namespaces/default/serviceaccounts/default";
         wait_for("service account in namespace default", LIMIT, || self.kube.find(account))?;
-        self.processes.extend([controllers, scheduler, names, proxy]);
+        self.keep([controllers, scheduler, names, proxy]);
         Ok(())
+    }
+
+    fn keep<const N: usize>(&self, processes: [Process; N]) {
+        self.processes.lock().unwrap_or_else(PoisonError::into_inner).extend(processes);
     }
 
     /// Where its name server finds the names of its services.
@@ -159,11 +163,13 @@ impl Cluster {
         }
     }
 
-    /// What is wrong with its own programs, if one has ended.
-    pub(crate) fn broken(&mut self) -> Option<String> {
-        self.processes.iter_mut().find_map(|process| {
+    /// Which of its own programs have ended, and how.
+    pub(crate) fn broken(&self) -> Vec<String> {
+        let mut processes = self.processes.lock().unwrap_or_else(PoisonError::into_inner);
+        let ended = processes.iter_mut().filter_map(|process| {
             let status = process.ended()?;
             Some(format!("{}: {status}\n{}", process.name(), process.tail()))
-        })
+        });
+        ended.collect()
     }
 }

@@ -1,22 +1,23 @@
-//! The lab, set up for a topology: a cluster for each of its clusters, on one backbone.
+//! The lab, set up for a topology: a cluster for each of its clusters, on one backbone, in one cloud.
 
-use crate::address::{Addresses, Family};
 use crate::case::Case;
 use crate::cloud::Cloud;
 use crate::cluster::{self, Cluster};
+use crate::kubelet::Kubelet;
 use crate::{network, room};
-use anyhow::{Context, Result, bail};
-use meshwright_core::draft;
-use std::net::IpAddr;
+use anyhow::{Result, anyhow};
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Arc;
 use std::thread;
 
 /// All clusters of a topology.
 #[derive(Debug)]
 pub(crate) struct Lab {
+    /// What runs the clusters' pods, in the order of the form. Dropped before the clusters.
+    pub(crate) kubelets: Vec<Kubelet>,
     /// The clusters, in the order of the form.
-    pub(crate) clusters: Vec<Cluster>,
+    pub(crate) clusters: Vec<Arc<Cluster>>,
     kubeconfig: PathBuf,
 }
 
@@ -25,17 +26,27 @@ impl Lab {
     pub(crate) fn start(case: &Case) -> Result<Lab> {
         room::furnish()?;
         network::backbone()?;
-        let specs = specs(&case.draft)?;
-        let starting: Vec<_> = specs.into_iter().map(|spec| thread::spawn(|| Cluster::start(spec))).collect();
+        let starting: Vec<_> = specs(case).into_iter().map(|spec| thread::spawn(|| Cluster::start(spec))).collect();
         let mut clusters = Vec::new();
         for cluster in starting {
-            clusters.push(cluster.join().map_err(|_| anyhow::anyhow!("a cluster's thread panicked"))??);
+            let cluster = cluster.join().map_err(|_| anyhow!("the thread that starts a cluster panicked"))?;
+            clusters.push(Arc::new(cluster?));
         }
         Cloud::open(&case.draft, &clusters)?;
         let kubeconfig = PathBuf::from(room::FOLDER).join("kubeconfig");
         let entries: Vec<_> = clusters.iter().map(|cluster| cluster.entry(cluster.server())).collect();
         cluster::write_kubeconfig(&kubeconfig, &entries)?;
-        Ok(Lab { clusters, kubeconfig })
+        let kubelets = clusters.iter().cloned().map(Kubelet::start).collect::<Result<_>>()?;
+        Ok(Lab { kubelets, clusters, kubeconfig })
+    }
+
+    /// What is not as it should be in the clusters now, a line each.
+    pub(crate) fn complaints(&self) -> Vec<String> {
+        let broken = self.clusters.iter().flat_map(|cluster| cluster.broken());
+        let pods = self.clusters.iter().zip(&self.kubelets).flat_map(|(cluster, kubelet)| {
+            kubelet.complaints().into_iter().map(|complaint| format!("{}: {complaint}", cluster.name))
+        });
+        broken.chain(pods).collect()
     }
 
     /// A command on the engineer's machine, who has a kubeconfig, and a home for what tools leave there.
@@ -45,32 +56,19 @@ impl Lab {
     }
 }
 
-/// What the clusters of a topology are to be. All are of the family of istiod's address, which is what
-/// their API servers' webhooks have to reach.
-fn specs(draft: &draft::Draft) -> Result<Vec<cluster::Spec>> {
-    if draft.clusters.len() > 12 {
-        bail!("{} clusters are more than the lab has addresses for", draft.clusters.len());
-    }
-    let six = draft.control_planes().any(|plane| {
-        plane.address.kind == "ip" && plane.address.ip.parse::<IpAddr>().is_ok_and(|ip| ip.is_ipv6())
-    });
-    let family = if six { Family::V6 } else { Family::V4 };
-    let mut numbered = Vec::new();
-    for (number, cluster) in (1..).zip(&draft.clusters) {
-        numbered.push((cluster, Addresses::new(number, family)));
-    }
-    let specs = numbered.iter().map(|(cluster, addresses)| {
-        let neighbours = numbered
-            .iter()
-            .filter(|(other, _)| other.key != cluster.key && !cluster.network.is_empty() && other.network == cluster.network)
-            .map(|(_, addresses)| *addresses)
-            .collect();
+/// What the clusters of a topology are to be.
+fn specs(case: &Case) -> Vec<cluster::Spec> {
+    let spec = |(cluster, addresses): (&meshwright_core::draft::Cluster, _)| {
+        let same = |other: &&(&meshwright_core::draft::Cluster, _)| {
+            other.0.key != cluster.key && !cluster.network.is_empty() && other.0.network == cluster.network
+        };
+        let all: Vec<_> = case.clusters().collect();
         cluster::Spec {
             name: cluster.name.clone(),
             context: cluster.context.clone(),
-            addresses: *addresses,
-            neighbours,
+            addresses,
+            neighbours: all.iter().filter(same).map(|(_, addresses)| *addresses).collect(),
         }
-    });
-    Ok(specs.collect())
+    };
+    case.clusters().map(spec).collect()
 }

@@ -2,6 +2,7 @@
 //! istiod and real gateways, without containers. `make lab` starts it.
 
 mod address;
+mod bundle;
 mod case;
 mod cloud;
 mod cluster;
@@ -18,11 +19,15 @@ mod process;
 mod program;
 mod progress;
 mod room;
+mod run;
+mod snapshot;
 
 use anyhow::Result;
+use bundle::Bundle;
 use case::Case;
 use clap::{Parser, Subcommand};
 use lab::Lab;
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
@@ -31,12 +36,18 @@ use std::process::{Command, ExitCode};
 #[command(name = "lab", version, about, max_term_width = 100)]
 struct Args {
     #[command(subcommand)]
-    command: Task,
+    task: Task,
 }
 
 #[derive(Debug, Subcommand)]
 enum Task {
-    /// Bring a topology's clusters up and open a shell, or run a command, on the engineer's machine
+    /// Install, verify and uninstall topologies, each in a room of its own
+    Run {
+        /// Presets, names of cases in tests/cases, or files
+        #[arg(required = true)]
+        cases: Vec<String>,
+    },
+    /// Bring a topology's clusters up and open a shell, or run a command, in its bundle
     Shell {
         /// A preset, the name of a case in tests/cases, or a file
         case: String,
@@ -47,28 +58,49 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    let args = std::env::args_os().skip(1);
-    let inside = std::env::args_os().nth(1).is_some_and(|first| first == room::INSIDE);
-    let outcome = if inside {
-        let name = std::env::args_os().take(1);
-        work(&Args::parse_from(name.chain(args.skip(1))).command)
-    } else {
-        // What is wrong with the call is told before there is a room.
-        Args::parse();
-        room::enter(args)
+    progress::elapsed();
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let outcome = match words.split_first() {
+        Some((_, [first, version])) if first == "helloworld" => {
+            container::helloworld::serve(&version.to_string_lossy()).map(|()| true)
+        }
+        Some((name, [first, rest @ ..])) if first == room::INSIDE => {
+            work(&Args::parse_from([name].into_iter().chain(rest)).task)
+        }
+        _ => enter(&Args::parse().task),
     };
-    outcome.unwrap_or_else(|error| {
-        eprintln!("lab: {error:#}");
-        ExitCode::FAILURE
-    })
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("lab: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
-/// Does what was asked for, inside of the room.
-fn work(task: &Task) -> Result<ExitCode> {
+/// Does what was asked for in rooms, one for each case. Gives whether all went well.
+fn enter(task: &Task) -> Result<bool> {
+    match task {
+        Task::Run { cases } => {
+            let mut well = true;
+            for case in cases {
+                Case::named(case)?;
+                well &= room::enter(["run".into(), case.into()])?;
+            }
+            Ok(well)
+        }
+        Task::Shell { .. } => room::enter(std::env::args_os().skip(1)),
+    }
+}
+
+/// Does what was asked for, inside of a room. Keeps the logs of what fails.
+fn work(task: &Task) -> Result<bool> {
     let done = match task {
+        Task::Run { cases } => cases.iter().try_for_each(|case| run::run(&Case::named(case)?)).map(|()| true),
         Task::Shell { case, command } => shell(case, command),
     };
-    if !matches!(done, Ok(ExitCode::SUCCESS)) {
+    if !matches!(done, Ok(true)) {
         let kept = Path::new("target/lab");
         room::keep_logs(kept)?;
         eprintln!("lab: the logs are in {}", kept.display());
@@ -76,8 +108,10 @@ fn work(task: &Task) -> Result<ExitCode> {
     done
 }
 
-fn shell(case: &str, command: &[String]) -> Result<ExitCode> {
-    let lab = Lab::start(&Case::named(case)?)?;
+fn shell(case: &str, command: &[String]) -> Result<bool> {
+    let case = Case::named(case)?;
+    let lab = Lab::start(&case)?;
+    let bundle = Bundle::write(&case)?;
     let mut shell = match command {
         [] => Command::new(std::env::var_os("SHELL").unwrap_or_else(|| "sh".into())),
         [program, args @ ..] => {
@@ -86,6 +120,5 @@ fn shell(case: &str, command: &[String]) -> Result<ExitCode> {
             command
         }
     };
-    let status = lab.engineer(&mut shell).status()?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(lab.engineer(&mut shell).current_dir(&bundle.folder).status()?.success())
 }

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, Stdio};
 
 /// Where all of the room's files are: in memory, and gone with it.
 pub(crate) const FOLDER: &str = "/run/lab";
@@ -30,8 +30,8 @@ const PUBLIC_CAS: [&str; 4] = [
     "/etc/ssl/cert.pem",
 ];
 
-/// Runs this program again, in a room, with the same arguments.
-pub(crate) fn enter(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
+/// Runs this program again, in a room, with these arguments. Gives whether it went well.
+pub(crate) fn enter(args: impl IntoIterator<Item = OsString>) -> Result<bool> {
     let program = std::env::current_exe().context("failed to find the lab's own program")?;
     let status = unshare()?
         .args(["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--uts", "--ipc"])
@@ -41,7 +41,7 @@ pub(crate) fn enter(args: impl Iterator<Item = OsString>) -> Result<ExitCode> {
         .args(args)
         .status()
         .context("failed to run setpriv")?;
-    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
+    Ok(status.success())
 }
 
 /// `unshare`, which dies with this process: as root where we are, as root of its own users elsewhere.
