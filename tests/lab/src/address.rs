@@ -1,12 +1,16 @@
 //! Which addresses things have. Cluster 1 has 10.1.0.0/16 for pods and 10.101.0.0/16 for services,
 //! cluster 2 has 10.2.0.0/16, and so on; always of both families, of which one comes first.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// The engineer's machine and router, on the backbone that joins all clusters.
-pub(crate) const ROUTER: Pair = Pair { v4: Ipv4Addr::new(198, 18, 0, 1), v6: Ipv6Addr::new(0xfd00, 0x18, 0, 0, 0, 0, 0, 1) };
+pub(crate) const ROUTER: Pair =
+    Pair { v4: Ipv4Addr::new(198, 18, 0, 1), v6: Ipv6Addr::new(0xfd00, 0x18, 0, 0, 0, 0, 0, 1) };
 /// Length of the backbone's prefixes.
 pub(crate) const BACKBONE: (u8, u8) = (16, 64);
+
+/// Port of every API server.
+pub(crate) const API_PORT: u16 = 6443;
 
 /// A family of addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +106,11 @@ impl Addresses {
         first
     }
 
+    /// The API server, as everyone on the backbone reaches it.
+    pub(crate) fn api_server(self) -> String {
+        format!("https://{}", SocketAddr::new(self.node_first(), API_PORT))
+    }
+
     /// The pods.
     pub(crate) fn pods(self) -> Range {
         let number = self.number.into();
@@ -128,9 +137,7 @@ impl Addresses {
     pub(crate) fn load_balancer(self, number: u8) -> IpAddr {
         match self.family {
             Family::V4 => Ipv4Addr::new(203, 0, 113, 16 * self.number + number).into(),
-            Family::V6 => {
-                Ipv6Addr::new(0x2001, 0xdb8, 1, self.number.into(), 0, 0, 0, number.into()).into()
-            }
+            Family::V6 => Ipv6Addr::new(0x2001, 0xdb8, 1, self.number.into(), 0, 0, 0, number.into()).into(),
         }
     }
 }

@@ -62,8 +62,7 @@ impl Bundle {
         let status = child.wait().with_context(|| format!("failed to wait for {script}"))?;
         if !status.success() {
             let complaints = lab.complaints();
-            let complaints: String = complaints.iter().map(|complaint| format!("\n  {complaint}")).collect();
-            bail!("{script} failed ({status}); {log}.log ends with:\n{}{complaints}", tail(&said));
+            bail!("{script} failed ({status}); {log}.log ends with:\n{}\n  {}", tail(&said), complaints.join("\n  "));
         }
         Ok(said)
     }

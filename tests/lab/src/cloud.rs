@@ -97,8 +97,8 @@ impl Cloud {
         self.names.hear(cluster, event)?;
         let text = |pointer| event.object.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
         let place = (cluster, text("/metadata/namespace"), text("/metadata/name"));
-        let balanced = event.change == Change::Present && text("/spec/type") == "LoadBalancer";
-        match (balanced, self.balancers.remove(&place)) {
+        let wanted = event.change == Change::Present && text("/spec/type") == "LoadBalancer";
+        match (wanted, self.balancers.remove(&place)) {
             (true, Some(mut balancer)) => {
                 self.forward(cluster, &mut balancer, &event.object)?;
                 self.balancers.insert(place, balancer);
@@ -109,7 +109,12 @@ impl Cloud {
                 self.forward(cluster, &mut balancer, &event.object)?;
                 self.balancers.insert(place, balancer);
             }
-            (false, Some(mut balancer)) => balancer.close()?,
+            (false, Some(mut balancer)) => {
+                balancer.close()?;
+                if let Some(host) = &balancer.host {
+                    self.names.forget(host)?;
+                }
+            }
             (false, None) => {}
         }
         Ok(())
@@ -129,12 +134,13 @@ impl Cloud {
             customer.given += 1;
             customer.addresses.load_balancer(customer.given)
         });
-        let ingress = if customer.by_name {
-            let host = format!("{service}-{namespace}.{}.elb.example", customer.name);
-            self.names.point(&host, address)?;
-            json!({"hostname": host})
-        } else {
-            json!({"ip": address})
+        let host = customer.by_name.then(|| format!("{service}-{namespace}.{}.elb.example", customer.name));
+        let ingress = match &host {
+            Some(host) => {
+                self.names.point(host, address)?;
+                json!({"hostname": host})
+            }
+            None => json!({"ip": address}),
         };
         for (host, secret) in self.planes.iter().filter(exposes).filter_map(|plane| plane.name.as_ref()) {
             self.names.point(host, address)?;
@@ -155,7 +161,7 @@ impl Cloud {
             Patch::Merge,
             &json!({"status": {"loadBalancer": {"ingress": [ingress]}}}),
         )?;
-        Ok(Balancer::new(address))
+        Ok(Balancer::new(address, host))
     }
 }
 

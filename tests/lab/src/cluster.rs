@@ -20,7 +20,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long a part of a cluster may take until it is ready. It takes seconds; a slow machine is no failure.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_mins(2);
 
 /// What a cluster is to be.
 #[derive(Debug, Clone)]
@@ -80,7 +80,7 @@ impl Cluster {
         let token = format!("administrator-of-{}", spec.name);
         let mut cluster = Cluster {
             // Nothing is known of the API before its server has made its certificate.
-            kube: Kube::new(spec.addresses.node_first(), API_PORT, "", &token)?,
+            kube: Kube::new(spec.addresses.node_first(), API_PORT, "", &token),
             kubeconfig: folder.join("kubeconfig"),
             ca: String::new(),
             dns: spec.addresses.node_first(),
@@ -116,7 +116,7 @@ impl Cluster {
             let text = fs::read_to_string(&certificate)?;
             Ok(text.trim_end().ends_with("-----END CERTIFICATE-----").then_some(text))
         })?;
-        self.kube = Kube::new(self.dns, API_PORT, &self.ca, &self.token)?;
+        self.kube = Kube::new(self.dns, API_PORT, &self.ca, &self.token);
         let kube = &self.kube;
         api.until("it is ready", LIMIT, || kube.is_ready())?;
         kubeconfig::write(&self.kubeconfig, &[self.entry(self.server())])?;

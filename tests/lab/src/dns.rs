@@ -9,7 +9,6 @@ use crate::room;
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::fs;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -33,13 +32,13 @@ impl Names {
     /// Points a name of the world to an address; from then on everyone knows it.
     pub(crate) fn point(&mut self, name: &str, address: IpAddr) -> Result<()> {
         self.world.insert(name.to_owned(), address);
-        (0..self.clusters.len()).try_for_each(|cluster| self.write(cluster))?;
-        room::rewrite_hosts(&self.hosts_of_world())
+        self.write_all()
     }
 
     /// Forgets a name of the world.
-    pub(crate) fn forget(&mut self, name: &str) {
+    pub(crate) fn forget(&mut self, name: &str) -> Result<()> {
         self.world.remove(name);
+        self.write_all()
     }
 
     /// Hears of a Service or an `EndpointSlice` of a cluster.
@@ -53,21 +52,32 @@ impl Names {
         self.write(cluster)
     }
 
-    fn hosts_of_world(&self) -> String {
-        self.world.iter().map(|(name, address)| format!("{address} {name}\n")).collect()
+    fn write_all(&self) -> Result<()> {
+        (0..self.clusters.len()).try_for_each(|cluster| self.write(cluster))?;
+        room::rewrite_hosts(&hosts(self.world()))
     }
 
     fn write(&self, cluster: usize) -> Result<()> {
         let Some((folder, records)) = self.clusters.get(cluster) else { return Ok(()) };
-        let mut hosts = self.hosts_of_world();
-        for (name, addresses) in records.values() {
-            for address in addresses {
-                writeln!(hosts, "{address} {name}")?;
-            }
+        let services = records.values().flat_map(|(name, addresses)| addresses.iter().map(move |ip| (name, ip)));
+        let (file, hosts) = (folder.join("hosts"), hosts(self.world().chain(services)));
+        // The name server reads again what is written, even if nothing is new.
+        if fs::read_to_string(&file).is_ok_and(|written| written == hosts) {
+            return Ok(());
         }
-        let file = folder.join("hosts");
         fs::write(&file, hosts).with_context(|| format!("failed to write {}", file.display()))
     }
+
+    fn world(&self) -> impl Iterator<Item = (&String, &IpAddr)> {
+        self.world.iter()
+    }
+}
+
+/// A hosts file.
+fn hosts<'a>(names: impl Iterator<Item = (&'a String, &'a IpAddr)>) -> String {
+    let mut lines: Vec<String> = names.map(|(name, address)| format!("{address} {name}\n")).collect();
+    lines.sort();
+    lines.concat()
 }
 
 /// What a name server says of a Service with addresses of its own, or of the endpoints of one without.

@@ -39,7 +39,7 @@ pub(crate) struct Kube {
 
 impl Kube {
     /// The API behind an address: its server shows a certificate of `ca`, in PEM.
-    pub(crate) fn new(address: IpAddr, port: u16, ca: &str, token: &str) -> Result<Kube> {
+    pub(crate) fn new(address: IpAddr, port: u16, ca: &str, token: &str) -> Kube {
         let ca = ureq::tls::parse_pem(ca.as_bytes())
             .filter_map(|item| match item {
                 Ok(ureq::tls::PemItem::Certificate(certificate)) => Some(certificate),
@@ -55,12 +55,7 @@ impl Kube {
             .build()
             .new_agent();
         let server = format!("https://{}", SocketAddr::new(address, port));
-        Ok(Kube { agent, server, token: format!("Bearer {token}") })
-    }
-
-    /// Where its server is.
-    pub(crate) fn server(&self) -> &str {
-        &self.server
+        Kube { agent, server, token: format!("Bearer {token}") }
     }
 
     /// Whether the server says that it is ready.
@@ -95,8 +90,8 @@ impl Kube {
     }
 
     /// Changes what is at a path; gives it as it is then.
-    pub(crate) fn patch(&self, path: &str, patch: Patch, change: &Value) -> Result<Value> {
-        self.ask("PATCH", path, Some((patch.media_type(), change)))
+    pub(crate) fn patch(&self, path: &str, kind: Patch, change: &Value) -> Result<Value> {
+        self.ask("PATCH", path, Some((kind.media_type(), change)))
     }
 
     /// Deletes what is at a path, with the options that the API knows. Nothing there is as well.

@@ -14,6 +14,10 @@ pub(crate) enum Program {
     KubeProxy,
     Dnsmasq,
     Openssl,
+    PilotDiscovery,
+    PilotAgent,
+    Envoy,
+    Streaming,
 }
 
 impl Program {
@@ -27,6 +31,10 @@ impl Program {
             Program::KubeProxy => "kube-proxy",
             Program::Dnsmasq => "dnsmasq",
             Program::Openssl => "openssl",
+            Program::PilotDiscovery => "pilot-discovery",
+            Program::PilotAgent => "pilot-agent",
+            Program::Envoy => "envoy",
+            Program::Streaming => "streaming",
         }
     }
 
@@ -38,6 +46,13 @@ impl Program {
             .map(|folder| folder.join(name))
             .find(|path| path.is_file())
             .with_context(|| format!("{name} is not on PATH: start the lab by `make lab`"))
+    }
+
+    /// A file that was kept with it.
+    pub(crate) fn share(self, file: &str) -> Result<PathBuf> {
+        let program = self.path()?;
+        let path = program.ancestors().nth(2).map(|folder| folder.join("share").join(file));
+        path.filter(|path| path.is_file()).with_context(|| format!("{} has no {file}", program.display()))
     }
 
     /// A command that runs it.

@@ -63,7 +63,9 @@ impl Snapshot {
         for (place, object) in self.objects.iter().filter(|(place, _)| !may(place)) {
             match later.objects.get(place) {
                 None => different.push(format!("{place} is gone")),
-                Some(now) => changes("", object, now, &mut |path| different.push(format!("{place} has another {path}"))),
+                Some(now) => {
+                    changes("", object, now, &mut |path| different.push(format!("{place} has another {path}")));
+                }
             }
         }
         let new = later.objects.keys().filter(|place| !self.objects.contains_key(place) && !may(place));

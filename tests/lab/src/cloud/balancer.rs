@@ -26,14 +26,16 @@ pub(crate) fn prepare() -> Result<()> {
 /// A load balancer's address, and where its ports lead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Balancer {
-    pub(crate) address: IpAddr,
+    address: IpAddr,
+    /// Its name, where it is known by that.
+    pub(crate) host: Option<String>,
     ports: Vec<(u16, SocketAddr)>,
 }
 
 impl Balancer {
     /// One without ports.
-    pub(crate) fn new(address: IpAddr) -> Balancer {
-        Balancer { address, ports: Vec::new() }
+    pub(crate) fn new(address: IpAddr, host: Option<String>) -> Balancer {
+        Balancer { address, host, ports: Vec::new() }
     }
 
     /// Forwards the ports that a Service of a cluster has, and no others.
@@ -66,11 +68,8 @@ impl Balancer {
             return Ok(());
         }
         let (family, address) = (if self.address.is_ipv4() { "ip" } else { "ip6" }, self.address);
-        let elements: Vec<String> = self
-            .ports
-            .iter()
-            .map(|(port, to)| format!("{address} . {port} : {} . {}", to.ip(), to.port()))
-            .collect();
+        let elements: Vec<String> =
+            self.ports.iter().map(|(port, to)| format!("{address} . {port} : {} . {}", to.ip(), to.port())).collect();
         nft(None, &format!("{verb} element {family} cloud balancers {{ {} }}\n", elements.join(", ")))
     }
 }

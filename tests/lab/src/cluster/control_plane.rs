@@ -1,6 +1,7 @@
 //! The programs of a cluster, with the options that make them fit into a room.
 
 use super::Cluster;
+use crate::address::API_PORT;
 use crate::netns;
 use crate::process::{Process, run};
 use crate::program::Program;
@@ -8,8 +9,6 @@ use anyhow::{Context, Result};
 use std::fs;
 use std::process::Command;
 
-/// The API server's port.
-pub(super) const PORT: u16 = 6443;
 /// etcd, on the node's loopback.
 const ETCD: &str = "http://127.0.0.1:2379";
 /// Who issues the tokens of service accounts, and whom they are for unless told otherwise.
@@ -45,7 +44,10 @@ impl Cluster {
 
     pub(super) fn api_server(&self) -> Result<Process> {
         let accounts = self.folder.join("service-accounts.key");
-        run(Program::Openssl.command()?.args(["ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out"]).arg(accounts))?;
+        run(Program::Openssl
+            .command()?
+            .args(["ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out"])
+            .arg(accounts))?;
         let tokens = self.folder.join("tokens.csv");
         fs::write(&tokens, format!("{},administrator,administrator,system:masters\n", self.token))
             .with_context(|| format!("failed to write {}", tokens.display()))?;
@@ -55,7 +57,7 @@ impl Cluster {
                 .args([
                     format!("--etcd-servers={ETCD}"),
                     format!("--advertise-address={}", addresses.node_first()),
-                    format!("--secure-port={PORT}"),
+                    format!("--secure-port={API_PORT}"),
                     format!("--cert-dir={}", self.cert_dir.display()),
                     format!("--service-cluster-ip-range={}", addresses.services().both(addresses.family)),
                     format!("--service-account-issuer={ISSUER}"),
