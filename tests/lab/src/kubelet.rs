@@ -80,13 +80,25 @@ impl Kubelet {
     }
 
     /// A command in a container of a pod whose labels hold these. Where several do, any of them.
-    pub(crate) fn command(&self, namespace: &str, labels: &[(&str, &str)], container: &str, program: &str) -> Result<Command> {
+    pub(crate) fn command(
+        &self,
+        namespace: &str,
+        labels: &[(&str, &str)],
+        container: &str,
+        program: &str,
+    ) -> Result<Command> {
         let folder = self.container(namespace, labels, container)?;
         Ok(container::command(&folder, program))
     }
 
     /// Runs a command there, and gives what it says.
-    pub(crate) fn exec(&self, namespace: &str, labels: &[(&str, &str)], container: &str, words: &[&str]) -> Result<String> {
+    pub(crate) fn exec(
+        &self,
+        namespace: &str,
+        labels: &[(&str, &str)],
+        container: &str,
+        words: &[&str],
+    ) -> Result<String> {
         let (program, args) = words.split_first().context("no command")?;
         run(self.command(namespace, labels, container, program)?.args(args))
     }
@@ -97,7 +109,8 @@ impl Kubelet {
             pod.metadata.namespace == namespace && labels.iter().all(|(name, value)| pod.label(name) == Some(value))
         });
         let cluster = &self.shared.cluster;
-        let pod = found.with_context(|| format!("no pod with {labels:?} in namespace {namespace} of {}", cluster.name))?;
+        let pod =
+            found.with_context(|| format!("no pod with {labels:?} in namespace {namespace} of {}", cluster.name))?;
         Ok(container::folder(&pods_folder(cluster), pod, container))
     }
 }

@@ -77,7 +77,8 @@ pub(crate) mod tests {
 
     /// A pod with this spec.
     pub(crate) fn pod(spec: &str) -> Pod {
-        let metadata = r#"{"name": "curl-1", "namespace": "sample", "uid": "u", "labels": {"version": "v1", "app": "curl"}}"#;
+        let metadata =
+            r#"{"name": "curl-1", "namespace": "sample", "uid": "u", "labels": {"version": "v1", "app": "curl"}}"#;
         let object = format!(r#"{{"metadata": {metadata}, "spec": {spec}}}"#);
         let ips = [IpAddr::V4(Ipv4Addr::new(10, 1, 0, 2))];
         Pod::read(serde_json::from_str(&object).unwrap()).unwrap().with_addresses(&ips, Ipv4Addr::LOCALHOST.into())
@@ -88,7 +89,9 @@ pub(crate) mod tests {
 
     impl Objects for Fake {
         fn config_map(&self, name: &str) -> Result<Option<Data>> {
-            let data = || Data::from([("mesh".into(), "rootNamespace: x".into()), ("meshNetworks".into(), "networks: {}".into())]);
+            let data = || {
+                Data::from([("mesh".into(), "rootNamespace: x".into()), ("meshNetworks".into(), "networks: {}".into())])
+            };
             Ok((name == "mesh").then(data))
         }
 

@@ -40,8 +40,15 @@ impl Root {
         // Outer places first, so that inner ones are not hidden.
         let mut mounts: Vec<_> = launch.container.volume_mounts.iter().collect();
         mounts.sort_by_key(|mount| &mount.mount_path);
-        for mount in mounts {
+        for (index, mount) in mounts.iter().enumerate() {
             let from = volume::path(launch.volumes, &mount.name).join(&mount.sub_path);
+            // One within another goes to a place in that other.
+            for outer in mounts.iter().take(index) {
+                if let Ok(place) = Path::new(&mount.mount_path).strip_prefix(&outer.mount_path) {
+                    let place = volume::path(launch.volumes, &outer.name).join(&outer.sub_path).join(place);
+                    fs::create_dir_all(&place).with_context(|| format!("failed to make {}", place.display()))?;
+                }
+            }
             root.bind(&from, &mount.mount_path, if mount.read_only { "bind,ro" } else { "bind" })?;
         }
         fs::write(&root.fstab, root.mounts.join("\n") + "\n").context("failed to write the list of mounts")?;
@@ -122,7 +129,11 @@ impl Root {
             if let Some(parent) = place.parent() {
                 fs::create_dir_all(parent).with_context(|| format!("failed to make {}", parent.display()))?;
             }
-            File::options().create(true).append(true).open(&place).with_context(|| format!("failed to make {}", place.display()))?;
+            File::options()
+                .create(true)
+                .append(true)
+                .open(&place)
+                .with_context(|| format!("failed to make {}", place.display()))?;
             place
         };
         self.mounts.push(format!("{} {} none {options} 0 0", word(from), word(&place)));

@@ -73,7 +73,12 @@ impl Member {
 
     pub(super) fn report(&self) -> Report {
         let started = self.is_started();
-        Report { state: self.state.clone(), started, ready: started && self.readiness.passed(), restarts: self.restarts }
+        Report {
+            state: self.state.clone(),
+            started,
+            ready: started && self.readiness.passed(),
+            restarts: self.restarts,
+        }
     }
 
     /// Starts it if it is its turn, and looks how it is.
@@ -126,7 +131,8 @@ impl Member {
         let api = cluster.kube.get("/api/v1/namespaces/default/services/kubernetes")?;
         let api = api.pointer("/spec/clusterIP").and_then(|ip| ip.as_str()).context("the API server has no service")?;
         let mut base = image.env.clone();
-        let own = [("HOSTNAME", hostname(place.pod)), ("KUBERNETES_SERVICE_HOST", api), ("KUBERNETES_SERVICE_PORT", "443")];
+        let own =
+            [("HOSTNAME", hostname(place.pod)), ("KUBERNETES_SERVICE_HOST", api), ("KUBERNETES_SERVICE_PORT", "443")];
         base.extend(own.map(|(name, value)| (name.to_owned(), value.to_owned())));
         environment(place.pod, &self.container, &base, &Stored { kube: &cluster.kube, pod: place.pod })
     }
@@ -138,10 +144,13 @@ impl Member {
             self.state = State::Terminated { exit_code };
             return;
         }
-        let (cluster, pod) = (&place.shared.cluster.name, place.pod);
-        say!("{cluster}: {pod}: {} ended ({status}), again in {:?}:\n{tail}", self.container.name, self.back_off);
+        if self.restarts == 0 {
+            let (cluster, pod) = (&place.shared.cluster.name, place.pod);
+            say!("{cluster}: {pod}: {} ended ({status}) and is started again:\n{tail}", self.container.name);
+        }
         self.restarts += 1;
-        self.wait("CrashLoopBackOff", format!("it ended with {exit_code}"));
+        let last = tail.lines().last().unwrap_or_default().trim();
+        self.wait("CrashLoopBackOff", format!("it ended with {exit_code}: {last}"));
     }
 
     fn wait(&mut self, reason: &'static str, message: String) {

@@ -56,13 +56,14 @@ impl Worker {
         let cluster = Arc::clone(&self.shared.cluster);
         let sandbox = Sandbox::start(&cluster.node, &self.pod)?;
         let host = cluster.node.addresses.node_first();
-        self.pod = self.pod.clone().with_addresses(sandbox.ips(), host);
+        self.pod = istiod::with_mesh_config(self.pod.clone().with_addresses(sandbox.ips(), host));
         let ips = sandbox.ips().to_vec();
         if let Some(end) = self.prepare(&ips) {
             return Ok(end);
         }
         let spec = self.pod.spec.clone();
-        let mut members: Vec<Member> = spec.init_containers.iter().map(|container| Member::new(container, true)).collect();
+        let mut members: Vec<Member> =
+            spec.init_containers.iter().map(|container| Member::new(container, true)).collect();
         members.extend(spec.containers.iter().map(|container| Member::new(container, false)));
         let end = loop {
             let place = self.place(&sandbox);
@@ -117,7 +118,13 @@ impl Worker {
     }
 
     fn place<'a>(&'a self, sandbox: &'a Sandbox) -> Place<'a> {
-        Place { pod: &self.pod, sandbox, shared: &self.shared, volumes: self.volumes(), pods: pods_folder(&self.shared.cluster) }
+        Place {
+            pod: &self.pod,
+            sandbox,
+            shared: &self.shared,
+            volumes: self.volumes(),
+            pods: pods_folder(&self.shared.cluster),
+        }
     }
 
     /// Tells the API server, if there is something to tell.

@@ -119,7 +119,8 @@ mod tests {
 
     #[test]
     fn the_environment_is_what_the_spec_says() {
-        let pod = pod(r#"{"containers": [{"name": "istio-proxy", "resources": {"limits": {"cpu": "2", "memory": "1Gi"}}, "env": [
+        let pod = pod(
+            r#"{"containers": [{"name": "istio-proxy", "resources": {"limits": {"cpu": "2", "memory": "1Gi"}}, "env": [
             {"name": "POD_NAMESPACE", "valueFrom": {"fieldRef": {"fieldPath": "metadata.namespace"}}},
             {"name": "INSTANCE_IP", "valueFrom": {"fieldRef": {"fieldPath": "status.podIP"}}},
             {"name": "APP", "valueFrom": {"fieldRef": {"fieldPath": "metadata.labels['app']"}}},
@@ -127,7 +128,8 @@ mod tests {
             {"name": "API", "value": "https://$(KUBERNETES_SERVICE_HOST)/$(POD_NAMESPACE)"},
             {"name": "KEY", "valueFrom": {"secretKeyRef": {"name": "certs", "key": "key"}}},
             {"name": "NONE", "valueFrom": {"configMapKeyRef": {"name": "none", "key": "key", "optional": true}}}
-        ]}]}"#);
+        ]}]}"#,
+        );
         let container = pod.spec.containers.first().unwrap();
         let env = environment(&pod, container, &base(), &Fake).unwrap();
         let expected = [
@@ -145,7 +147,9 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_named() {
-        for (kind, said) in [("configMapKeyRef", "configmap \"none\" not found"), ("secretKeyRef", "secret \"none\" not found")] {
+        for (kind, said) in
+            [("configMapKeyRef", "configmap \"none\" not found"), ("secretKeyRef", "secret \"none\" not found")]
+        {
             let env = format!(r#"[{{"name": "A", "valueFrom": {{"{kind}": {{"name": "none", "key": "key"}}}}}}]"#);
             let pod = pod(&format!(r#"{{"containers": [{{"name": "a", "env": {env}}}]}}"#));
             let error = environment(&pod, pod.spec.containers.first().unwrap(), &base(), &Fake).unwrap_err();

@@ -41,14 +41,18 @@ pub(crate) fn resource(pod: &Pod, own: &Container, reference: &ResourceFieldRef)
     let named = reference.container_name.as_ref();
     let mut others = pod.spec.init_containers.iter().chain(&pod.spec.containers);
     let container = match named {
-        Some(name) => others.find(|other| &other.name == name).with_context(|| format!("{pod} has no container {name}"))?,
+        Some(name) => {
+            others.find(|other| &other.name == name).with_context(|| format!("{pod} has no container {name}"))?
+        }
         None => own,
     };
     let (kind, resource) = reference.resource.split_once('.').context("a resource field without a dot")?;
     let (limits, requests) = (&container.resources.limits, &container.resources.requests);
     let quantity = match kind {
         "limits" => limits.get(resource).cloned().map_or_else(|| machine(resource), Ok)?,
-        "requests" => requests.get(resource).or_else(|| limits.get(resource)).cloned().unwrap_or_else(|| "0".to_owned()),
+        "requests" => {
+            requests.get(resource).or_else(|| limits.get(resource)).cloned().unwrap_or_else(|| "0".to_owned())
+        }
         _ => anyhow::bail!("no resource field {}", reference.resource),
     };
     Ok(divide(&quantity, &reference.divisor)?.to_string())

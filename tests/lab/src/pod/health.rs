@@ -24,7 +24,13 @@ impl Health {
     /// Of a container that has just started. One without a probe is well.
     pub(crate) fn new(probe: Option<&Probe>) -> Health {
         let delay = Duration::from_secs(probe.map_or(0, |probe| probe.initial_delay_seconds));
-        Health { probe: probe.cloned(), due: Instant::now() + delay, successes: 0, failures: 0, passed: probe.is_none() }
+        Health {
+            probe: probe.cloned(),
+            due: Instant::now() + delay,
+            successes: 0,
+            failures: 0,
+            passed: probe.is_none(),
+        }
     }
 
     /// Whether the last answers were good ones.
@@ -65,7 +71,16 @@ fn command(probe: &Probe, node: &str, pod: &Pod, container: &Container, running:
     let ip: IpAddr = ip.parse().context("a pod with a strange address")?;
     if let Some(get) = &probe.http_get {
         let mut command = netns::command(node, "curl");
-        command.args(["--silent", "--fail", "--insecure", "--globoff", "--output", "/dev/null", "--max-time", &seconds]);
+        command.args([
+            "--silent",
+            "--fail",
+            "--insecure",
+            "--globoff",
+            "--output",
+            "/dev/null",
+            "--max-time",
+            &seconds,
+        ]);
         for header in &get.http_headers {
             command.arg("--header").arg(format!("{}: {}", header.name, header.value));
         }

@@ -29,9 +29,14 @@ impl Sandbox {
         let name = format!("{}.{}", pod.metadata.namespace, pod.metadata.name);
         let plug = node.plug(&name)?;
         let mut command = netns::command(&plug.netns, "unshare");
-        command
-            .args(["--uts", "--ipc", "--pid", "--mount", "--fork", "--kill-child", "--mount-proc"])
-            .args(["--", "sh", "-euc", "hostname \"$1\"; exec sleep infinity", "sh", hostname(pod)]);
+        command.args(["--uts", "--ipc", "--pid", "--mount", "--fork", "--kill-child", "--mount-proc"]).args([
+            "--",
+            "sh",
+            "-euc",
+            "hostname \"$1\"; exec sleep infinity",
+            "sh",
+            hostname(pod),
+        ]);
         let pause = Process::start(&format!("{}.{name}.pause", node.name), &mut command)?;
         let id = wait_for("sandbox", LIMIT, || {
             let Some(id) = child(pause.id())? else { return Ok(None) };

@@ -149,6 +149,13 @@ pub(crate) struct Mount {
     pub(crate) read_only: bool,
 }
 
+impl Mount {
+    /// A whole volume, for reading.
+    pub(crate) fn new(name: &str, path: &str) -> Mount {
+        Mount { name: name.to_owned(), mount_path: path.to_owned(), sub_path: String::new(), read_only: true }
+    }
+}
+
 /// Who a pod or a container runs as.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]

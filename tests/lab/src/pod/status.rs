@@ -72,7 +72,8 @@ pub(crate) struct Status {
 impl Status {
     /// Whether the pod takes requests.
     pub(crate) fn is_ready(&self, pod: &Pod) -> bool {
-        self.is_initialized(pod) && pod.spec.containers.iter().all(|container| self.of(container).is_some_and(|r| r.ready))
+        self.is_initialized(pod)
+            && pod.spec.containers.iter().all(|container| self.of(container).is_some_and(|r| r.ready))
     }
 
     fn of(&self, container: &Container) -> Option<&Report> {
@@ -170,7 +171,12 @@ mod tests {
             (name.to_owned(), Report { state, started: ready, ready, restarts: 0 })
         };
         let reports = BTreeMap::from(states.map(report));
-        Status { ips: vec![Ipv4Addr::new(10, 1, 0, 2).into()], host: Ipv4Addr::LOCALHOST.into(), started: "t".into(), reports }
+        Status {
+            ips: vec![Ipv4Addr::new(10, 1, 0, 2).into()],
+            host: Ipv4Addr::LOCALHOST.into(),
+            started: "t".into(),
+            reports,
+        }
     }
 
     fn running() -> State {
@@ -183,8 +189,14 @@ mod tests {
         let done = State::Terminated { exit_code: 0 };
         let table = [
             ([("istio-init", done.clone(), false), ("istio-proxy", running(), true), ("curl", running(), true)], true),
-            ([("istio-init", done.clone(), false), ("istio-proxy", running(), false), ("curl", running(), true)], false),
-            ([("istio-init", done, false), ("istio-proxy", running(), true), ("curl", State::creating(), false)], false),
+            (
+                [("istio-init", done.clone(), false), ("istio-proxy", running(), false), ("curl", running(), true)],
+                false,
+            ),
+            (
+                [("istio-init", done, false), ("istio-proxy", running(), true), ("curl", State::creating(), false)],
+                false,
+            ),
             (
                 [
                     ("istio-init", State::Terminated { exit_code: 1 }, false),
@@ -206,7 +218,13 @@ mod tests {
     #[test]
     fn a_time_is_told_when_a_condition_changes_and_not_again() {
         let pod = injected();
-        let states = |ready| [("istio-init", State::Terminated { exit_code: 0 }, false), ("istio-proxy", running(), true), ("curl", running(), ready)];
+        let states = |ready| {
+            [
+                ("istio-init", State::Terminated { exit_code: 0 }, false),
+                ("istio-proxy", running(), true),
+                ("curl", running(), ready),
+            ]
+        };
         let (before, after) = (status(states(false)), status(states(true)));
         let changed = |patch: serde_json::Value, index: usize| {
             patch.pointer(&format!("/status/conditions/{index}/lastTransitionTime")).is_some()
@@ -218,8 +236,13 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_said() {
-        let waiting = State::Waiting { reason: "ContainerCreating", message: "configmap \"istio\" not found".to_owned() };
-        let status = status([("istio-init", State::creating(), false), ("istio-proxy", State::creating(), false), ("curl", waiting, false)]);
+        let waiting =
+            State::Waiting { reason: "ContainerCreating", message: "configmap \"istio\" not found".to_owned() };
+        let status = status([
+            ("istio-init", State::creating(), false),
+            ("istio-proxy", State::creating(), false),
+            ("curl", waiting, false),
+        ]);
         let last = status.complaints(&injected()).pop();
         assert_eq!(last.as_deref(), Some("pod sample/curl-1: curl: ContainerCreating: configmap \"istio\" not found"));
     }

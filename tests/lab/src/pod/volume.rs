@@ -106,8 +106,14 @@ mod tests {
     #[test]
     fn each_kind_becomes_files() {
         check(r#"{"name": "v", "emptyDir": {"medium": "Memory"}}"#, &[]);
-        check(r#"{"name": "v", "configMap": {"name": "mesh"}}"#, &[("mesh", "rootNamespace: x"), ("meshNetworks", "networks: {}")]);
-        check(r#"{"name": "v", "secret": {"secretName": "certs", "items": [{"key": "key", "path": "a/b"}]}}"#, &[("a/b", "secret")]);
+        check(
+            r#"{"name": "v", "configMap": {"name": "mesh"}}"#,
+            &[("mesh", "rootNamespace: x"), ("meshNetworks", "networks: {}")],
+        );
+        check(
+            r#"{"name": "v", "secret": {"secretName": "certs", "items": [{"key": "key", "path": "a/b"}]}}"#,
+            &[("a/b", "secret")],
+        );
         check(r#"{"name": "v", "secret": {"secretName": "none", "optional": true}}"#, &[]);
         check(
             r#"{"name": "v", "downwardAPI": {"items": [{"path": "labels", "fieldRef": {"fieldPath": "metadata.labels"}}]}}"#,
@@ -126,7 +132,10 @@ mod tests {
         let table = [
             (r#"{"name": "v", "configMap": {"name": "none"}}"#, "configmap \"none\" not found"),
             (r#"{"name": "v", "secret": {"secretName": "none"}}"#, "secret \"none\" not found"),
-            (r#"{"name": "v", "secret": {"secretName": "certs", "items": [{"key": "x", "path": "y"}]}}"#, "\"certs\" has no entry \"x\""),
+            (
+                r#"{"name": "v", "secret": {"secretName": "certs", "items": [{"key": "x", "path": "y"}]}}"#,
+                "\"certs\" has no entry \"x\"",
+            ),
             (r#"{"name": "v", "hostPath": {"path": "/"}}"#, "the lab has no volumes of the kind [\"hostPath\"]"),
         ];
         for (volume, said) in table {

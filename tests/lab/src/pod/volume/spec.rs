@@ -96,6 +96,11 @@ const fn hour() -> u64 {
 }
 
 impl Items {
+    /// All entries of what has this name, which has to be there.
+    pub(crate) fn all(name: String) -> Items {
+        Items { name, optional: false, items: Vec::new() }
+    }
+
     /// The entries of the ConfigMap; none where there is none and none is needed.
     pub(crate) fn config_map(&self, objects: &dyn Objects) -> Result<Option<Data>> {
         let found = objects.config_map(&self.name)?;
