@@ -6,7 +6,12 @@ use crate::case::Case;
 use crate::lab::Lab;
 use crate::progress::say;
 use crate::snapshot::{Place, Snapshot};
-use anyhow::{Result, bail};
+use anyhow::{Result, ensure};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long controllers may work on after a script.
+const SETTLING: Duration = Duration::from_secs(30);
 
 /// Installs a case, twice, verifies it, and uninstalls it.
 pub(crate) fn run(case: &Case) -> Result<()> {
@@ -20,16 +25,14 @@ pub(crate) fn run(case: &Case) -> Result<()> {
     let installed = Snapshot::take(&lab.clusters)?;
 
     bundle.run(&lab, "install.sh", &[], "install-again")?;
-    let again = Snapshot::take(&lab.clusters)?;
-    nothing("a second install.sh changed what was installed", installed.compare(&again, |_| false))?;
+    unchanged("a second install.sh changed what was installed", &lab, &installed, |_| false)?;
     say!("{}: install.sh again changed nothing", case.name);
 
     bundle.run(&lab, "verify.sh", &[], "verify")?;
     say!("{}: verify.sh passed", case.name);
 
     bundle.run(&lab, "uninstall.sh", &["--yes"], "uninstall")?;
-    let after = Snapshot::take(&lab.clusters)?;
-    nothing("uninstall.sh left traces", before.compare(&after, stays))?;
+    unchanged("uninstall.sh left traces", &lab, &before, stays)?;
     say!("{}: uninstall.sh left nothing", case.name);
     Ok(())
 }
@@ -40,10 +43,15 @@ fn stays(place: &Place) -> bool {
     kinds.contains(&place.resource.as_str()) && place.name.ends_with(".istio.io")
 }
 
-fn nothing(what: &str, found: Vec<String>) -> Result<()> {
-    if found.is_empty() {
-        return Ok(());
+/// Fails unless the API servers hold what they held before, once controllers have done their work.
+fn unchanged(what: &str, lab: &Lab, before: &Snapshot, may: impl Fn(&Place) -> bool) -> Result<()> {
+    let start = Instant::now();
+    loop {
+        let changes = before.compare(&Snapshot::take(&lab.clusters)?, &may);
+        if changes.is_empty() {
+            return Ok(());
+        }
+        ensure!(start.elapsed() < SETTLING, "{what}:\n    {}", changes.join("\n    "));
+        thread::sleep(Duration::from_secs(1));
     }
-    let lines: Vec<String> = found.into_iter().map(|line| format!("    {line}")).collect();
-    bail!("{what}:\n{}", lines.join("\n"))
 }

@@ -49,7 +49,7 @@ impl Snapshot {
                         namespace: text("/metadata/namespace"),
                         name: text("/metadata/name"),
                     };
-                    still(&mut object);
+                    still(&mut object, &resource);
                     objects.insert(place, object);
                 }
             }
@@ -97,14 +97,20 @@ fn resources(kube: &Kube) -> Result<Vec<(String, String)>> {
     Ok(found)
 }
 
-/// Takes away what changes without a change: versions, owners of fields, and status.
-fn still(object: &mut Value) {
+/// Takes away what changes without a change: versions, owners of fields, status, and who leads.
+fn still(object: &mut Value, resource: &str) {
     if let Some(object) = object.as_object_mut() {
         object.remove("status");
     }
-    if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
-        metadata.remove("managedFields");
-        metadata.remove("resourceVersion");
+    let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) else { return };
+    metadata.remove("managedFields");
+    metadata.remove("resourceVersion");
+    // istioctl applies webhooks as its charts have them, and istiod puts its CA into them again.
+    if resource.ends_with("webhookconfigurations.admissionregistration.k8s.io") {
+        metadata.remove("generation");
+    }
+    if let Some(annotations) = metadata.get_mut("annotations").and_then(Value::as_object_mut) {
+        annotations.remove("control-plane.alpha.kubernetes.io/leader");
     }
 }
 
