@@ -138,16 +138,20 @@ fn quote(word: &str) -> String {
 }
 
 /// A symbolic link, made anew.
-fn link(to: &Path, path: &Path) -> Result<()> {
-    if path.is_symlink() {
-        fs::remove_file(path)?;
+pub(crate) fn link(to: &Path, path: &Path) -> Result<()> {
+    let failed = || format!("failed to link {}", path.display());
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).with_context(failed)?;
     }
-    symlink(to, path).with_context(|| format!("failed to link {}", path.display()))
+    if path.is_symlink() {
+        fs::remove_file(path).with_context(failed)?;
+    }
+    symlink(to, path).with_context(failed)
 }
 
 /// Whoever wants to run something in a container of a cluster finds its way in here.
 pub(crate) fn folder(pods: &Path, pod: &Pod, container: &str) -> PathBuf {
-    pods.join(&pod.metadata.namespace).join(&pod.metadata.name).join(container)
+    pods.join(pod.folder()).join(container)
 }
 
 /// A command in a container, by its folder.

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use spec::{Metadata, Spec};
 use std::fmt;
 use std::net::IpAddr;
+use std::path::PathBuf;
 
 /// A pod: as it is stored, and what of it is read often.
 #[derive(Debug, Clone)]
@@ -37,6 +38,11 @@ impl Pod {
     /// Where the API server keeps it.
     pub(crate) fn path(&self) -> String {
         format!("/api/v1/namespaces/{}/pods/{}", self.metadata.namespace, self.metadata.name)
+    }
+
+    /// Where its files are, below those of all pods.
+    pub(crate) fn folder(&self) -> PathBuf {
+        [&self.metadata.namespace, &self.metadata.name].iter().collect()
     }
 
     /// The value of a label.

@@ -1,8 +1,8 @@
-// The streaming part of a kubelet, with the kubelet's own library: it makes `kubectl exec` and `kubectl logs`
-// work for pods that the lab runs natively. Usage: streaming ADDRESS FOLDER.
+// The streaming part of a kubelet, with the kubelet's own library: it makes `kubectl exec`, `logs` and
+// `port-forward` work for pods that the lab runs natively. Usage: streaming ADDRESS FOLDER.
 //
-// FOLDER/NAMESPACE/POD/CONTAINER/ holds `enter`, a program that runs its arguments inside of the container,
-// and `log`.
+// FOLDER/NAMESPACE/POD/ holds `netns`, the pod's network namespace, and for each container a folder with
+// `enter`, a program that runs its arguments inside of it, and `log`.
 package main
 
 import (
@@ -29,6 +29,7 @@ import (
 // A folder of containers.
 type containers string
 
+// folder is that of a container or, where none is asked for, of a pod.
 func (c containers) folder(r *http.Request) string {
 	return filepath.Join(string(c), r.PathValue("namespace"), r.PathValue("pod"), r.PathValue("container"))
 }
@@ -70,6 +71,7 @@ func (c containers) logs(w http.ResponseWriter, r *http.Request) {
 func main() {
 	address, pods := os.Args[1], containers(os.Args[2])
 	http.HandleFunc("/exec/{namespace}/{pod}/{container}", pods.exec)
+	http.HandleFunc("/portForward/{namespace}/{pod}", pods.forward)
 	http.HandleFunc("/containerLogs/{namespace}/{pod}/{container}", pods.logs)
 
 	// As a kubelet does: the API server does not ask who signed it.

@@ -2,6 +2,7 @@
 
 use super::member::Member;
 use super::{End, Shared, pods_folder, remove};
+use crate::container::link;
 use crate::istiod;
 use crate::kube::Patch;
 use crate::pod::objects::Stored;
@@ -56,6 +57,7 @@ impl Worker {
         let cluster = Arc::clone(&self.shared.cluster);
         let sandbox = Sandbox::start(&cluster.node, &self.pod)?;
         let host = cluster.node.addresses.node_first();
+        link(&sandbox.netns(), &pods_folder(&cluster).join(self.pod.folder()).join("netns"))?;
         self.pod = istiod::with_mesh_config(self.pod.clone().with_addresses(sandbox.ips(), host));
         let ips = sandbox.ips().to_vec();
         if let Some(end) = self.prepare(&ips) {
@@ -113,8 +115,7 @@ impl Worker {
     }
 
     fn volumes(&self) -> PathBuf {
-        let metadata = &self.pod.metadata;
-        self.shared.cluster.folder.join("volumes").join(&metadata.namespace).join(&metadata.name)
+        self.shared.cluster.folder.join("volumes").join(self.pod.folder())
     }
 
     fn place<'a>(&'a self, sandbox: &'a Sandbox) -> Place<'a> {

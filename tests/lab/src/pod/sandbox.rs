@@ -8,6 +8,7 @@ use crate::process::{Process, run, wait_for};
 use anyhow::{Context, Result};
 use std::fs;
 use std::net::IpAddr;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -52,6 +53,11 @@ impl Sandbox {
     /// The pod's addresses, of which the one of the cluster's family comes first.
     pub(crate) fn ips(&self) -> &[IpAddr] {
         &self.plug.ips
+    }
+
+    /// The file that is its network namespace.
+    pub(crate) fn netns(&self) -> PathBuf {
+        Path::new("/run/netns").join(&self.plug.netns)
     }
 
     /// A command in the sandbox. The files are the room's.
