@@ -2,6 +2,7 @@
 
 pub(crate) mod helloworld;
 pub(crate) mod image;
+mod mark;
 mod root;
 mod user;
 

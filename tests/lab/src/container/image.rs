@@ -1,5 +1,6 @@
 //! Images: for each that a mesh is made of, what of it can be run natively.
 
+use super::mark;
 use super::user::User;
 use crate::istiod;
 use crate::pod::env::Env;
@@ -60,6 +61,11 @@ impl Image {
             (Program::Envoy.path()?, "/usr/local/bin/envoy"),
             (template, "/var/lib/istio/envoy/envoy_bootstrap_tmpl.json"),
         ];
+        if mark::is_needed() {
+            let (option, path) = mark::BOOTSTRAP;
+            image.files.extend(mark::files()?);
+            image.env.insert(option.to_owned(), path.to_owned());
+        }
         Ok(image)
     }
 

@@ -20,7 +20,13 @@ impl User {
     pub(crate) fn of(container: &Security, pod: &Security, image: User) -> User {
         let user = container.run_as_user.or(pod.run_as_user).unwrap_or(image.user);
         let group = container.run_as_group.or(pod.run_as_group).unwrap_or(image.group);
-        if exists("uid", user) && exists("gid", group) { User { user, group } } else { User::ROOT }
+        let wanted = User { user, group };
+        if wanted.exists() { wanted } else { User::ROOT }
+    }
+
+    /// Whether the room has this user. One that was made without privileges may have root alone.
+    pub(crate) fn exists(self) -> bool {
+        has("uid", self.user) && has("gid", self.group)
     }
 
     /// Options by which `chroot` becomes this user.
@@ -40,9 +46,7 @@ impl User {
     }
 }
 
-/// Whether the room has a user or a group of this number. A room that was made without privileges may
-/// have root alone.
-pub(crate) fn exists(kind: &str, number: u32) -> bool {
+fn has(kind: &str, number: u32) -> bool {
     let map = fs::read_to_string(format!("/proc/self/{kind}_map")).unwrap_or_default();
     maps(&map, number)
 }
