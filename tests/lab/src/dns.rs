@@ -108,7 +108,7 @@ pub(crate) fn serve(name: &str, netns: &str, addresses: [IpAddr; 2], folder: &Pa
     let mut command = netns::command(netns, Program::Dnsmasq.path()?);
     command
         .args(["--keep-in-foreground", "--conf-file=/dev/null", "--pid-file=", "--log-facility=-"])
-        .args(["--no-resolv", "--no-hosts", "--address=/#/", "--bind-interfaces", "--user=root", "--group=root"])
+        .args(["--no-resolv", "--no-hosts", "--address=/#/", "--bind-interfaces", "--user=root", "--group="])
         .arg(format!("--hostsdir={}", folder.display()))
         .args(addresses.map(|address| format!("--listen-address={address}")));
     Process::start(name, &mut command)
