@@ -21,7 +21,7 @@ const OS_ROOTS: &str = "/etc/ssl/certs/ca-certificates.crt";
 /// The system namespace, istiod's kubeconfig for the config cluster, and istiod.
 pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a ControlPlane) {
     let cluster = &plane.cluster;
-    super::remote::namespace(builder, cluster, plane.namespace.as_str(), "istiod", None, None);
+    super::remote::namespace(builder, cluster, plane.namespace.as_str(), "istiod", None, None, false);
     builder.step(
         cluster,
         format!("Give istiod access to {}", plane.config.cluster.name),

@@ -18,7 +18,15 @@ use crate::topology::{Address, ControlPlane, GatewayTrust};
 /// The gateway that exposes istiod, its address and, by DNS name, its certificate.
 pub(super) fn gateway<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
     let cluster = &plane.cluster;
-    super::remote::namespace(builder, cluster, name::GATEWAY_NAMESPACE, "the gateway that exposes istiod", None, None);
+    super::remote::namespace(
+        builder,
+        cluster,
+        name::GATEWAY_NAMESPACE,
+        "the gateway that exposes istiod",
+        None,
+        None,
+        true,
+    );
     let operator = IstioOperator {
         components: Some(Components {
             ingress_gateways: vec![GatewayComponent {

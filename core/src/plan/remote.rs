@@ -13,7 +13,8 @@ use crate::topology::{Address, Cluster, ControlPlane, Member};
 use crate::value::Network;
 use std::rc::Rc;
 
-/// A namespace, with its network, and the cluster whose istiod is in charge (0.7, 0.26).
+/// A namespace, with its network, and the cluster whose istiod is in charge (0.7, 0.26); whether an
+/// istiod `publishes` its CA from there.
 pub(super) fn namespace<'a>(
     builder: &mut Builder<'a>,
     cluster: &'a Rc<Cluster>,
@@ -21,6 +22,7 @@ pub(super) fn namespace<'a>(
     home_of: &str,
     network: Option<&Network>,
     managed_by: Option<&Cluster>,
+    publishes: bool,
 ) {
     let mut metadata = Metadata::name(name);
     if let Some(network) = network {
@@ -39,7 +41,8 @@ pub(super) fn namespace<'a>(
     let why = format!("Home of {home_of}.{network_is}{managed}");
     let documents = vec![object(why.clone(), metadata, Namespace {})];
     let manifest = builder.manifest(cluster, &format!("namespace-{name}"), documents);
-    builder.step(cluster, format!("Make namespace {name}"), why, Action::Namespace { name: name.to_owned(), manifest });
+    let action = Action::Namespace { name: name.to_owned(), manifest, publishes };
+    builder.step(cluster, format!("Make namespace {name}"), why, action);
 }
 
 /// The config cluster: webhooks, CRDs, and the mesh's configuration.
@@ -52,6 +55,7 @@ pub(super) fn config_cluster<'a>(builder: &mut Builder<'a>, plane: &'a ControlPl
         "the mesh's configuration",
         Some(&plane.config.network),
         None,
+        true,
     );
     let why = "Sends injection and validation to istiod on its own cluster, and holds the mesh's configuration.";
     let operator = operator(plane, &plane.config, true);
@@ -70,7 +74,7 @@ pub(super) fn config_cluster<'a>(builder: &mut Builder<'a>, plane: &'a ControlPl
 pub(super) fn further<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, member: &'a Member, number: usize) {
     let cluster = &member.cluster;
     let (name, home_of) = (plane.namespace.as_str(), "this cluster's gateways and of what leads to istiod");
-    namespace(builder, cluster, name, home_of, Some(&member.network), Some(&plane.config.cluster));
+    namespace(builder, cluster, name, home_of, Some(&member.network), Some(&plane.config.cluster), true);
     let why = format!("Sends injection to istiod on {}.", plane.cluster.name);
     let name = if number == 2 { "second-remote-cluster".to_owned() } else { format!("remote-cluster-{number}") };
     let metadata = Metadata::namespaced(&name, plane.namespace.as_str());

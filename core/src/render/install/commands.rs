@@ -13,7 +13,7 @@ fn apply(cluster: &Cluster) -> Command {
 pub(super) fn commands(plan: &Plan, step: &Step) -> Vec<Line> {
     let cluster = &step.cluster;
     match &step.action {
-        Action::Namespace { name, manifest } => {
+        Action::Namespace { name, manifest, .. } => {
             vec![Line::Run(Command::helper_on(Helper::EnsureNamespace, cluster).arg(name).arg(&manifest.path))]
         }
         Action::Install { manifest, sets, .. } => {
