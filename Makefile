@@ -54,6 +54,14 @@ test-browser: build ## the tests of the built page, in a browser
 	$(with) rust -- cargo build --locked --package meshwright
 	$(with) browser -- node --test --test-reporter=spec tests/browser/*.test.mjs
 
+# What the lab drives.
+programs := lab etcd kubernetes istio helm envoy streaming
+presets := external-control-plane external-control-plane-ip external-control-plane-multicluster
+
+.PHONY: lab
+lab: ## install every preset for real, on API servers without containers (LAB=NAME for one)
+	$(with) rust $(programs) -- cargo run --locked --quiet --package meshwright-lab -- run $(or $(LAB),$(presets))
+
 .PHONY: bench
 bench: build ## time per bundle and per byte, and the size of the first load
 	@$(with) rust node -- sh -c 'cargo bench --locked --package meshwright-tests --benches; \

@@ -33,6 +33,12 @@ find_python() {
     fi
 }
 
+# want_python "what for": find_python finds one afterwards.
+want_python() {
+    [ -n "$(find_python)" ] || debian "$1" python3-venv ||
+        fail "need Python 3.9 or newer: install it from https://www.python.org, then run make again"
+}
+
 finish() {
     local status=$?
     trap - EXIT

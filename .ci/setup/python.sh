@@ -12,9 +12,7 @@ make_python() {
 kept=$(find_packaged)
 if [ -d "$kept" ] && ! "$kept/bin/python" -c '' 2>/dev/null; then rm -rf "$kept"; fi # its Python is gone
 if [ ! -d "$kept" ]; then
-    if [ -z "$(find_python)" ] && ! debian 'Python' python3-venv; then
-        fail "need Python 3.9 or newer: install it from https://www.python.org, then run make again"
-    fi
+    want_python Python
     keep "${kept##*/}" "installing YAML readers and shellcheck (half a minute)" make_python
 fi
 export MESHWRIGHT_PYTHON=$kept/bin/python

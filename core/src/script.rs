@@ -12,7 +12,6 @@ pub(crate) use helper::Helper;
 pub(crate) use word::Word;
 
 use crate::sorted::Sorted;
-use std::fmt::Write;
 
 /// A line of a script, or a few that belong together.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,7 +21,7 @@ pub(crate) enum Line {
     /// Commands, each fed by the one before.
     Pipe(Vec<Command>),
     /// A command that is a check: its title, and what to think of where it fails.
-    Check(Word, Word, Command),
+    Check(Word<'static>, Word<'static>, Command),
     /// A variable set to what a command prints.
     Capture(String, Command),
     /// A comment.
@@ -49,7 +48,7 @@ impl<Lines: IntoIterator<Item = Line>> Script<Lines> {
         self.also.into_iter().for_each(|helper| used.call(helper));
         let mut lines = String::new();
         for line in self.lines {
-            line.commands().iter().flat_map(Command::helpers).for_each(|helper| used.call(*helper));
+            line.commands().iter().filter_map(Command::helper).for_each(|helper| used.call(helper));
             line.write(&mut lines);
         }
         let mut text = String::from("#!/usr/bin/env bash\n");
@@ -105,12 +104,13 @@ impl Line {
                 text.push('\n');
             }
             Line::Check(title, hint, command) => {
-                let _ = write!(text, "{} {title} \\\n  {hint} \\\n  ", Helper::Check.name());
+                text.extend([Helper::Check.name(), " ", title.as_str(), " \\\n  ", hint.as_str(), " \\\n  "]);
                 command.write(text, "  ");
                 text.push('\n');
             }
             Line::Capture(variable, command) => {
-                let _ = writeln!(text, "{variable}=\"$({command})\"");
+                let words: Vec<_> = command.words().collect();
+                text.extend([variable, "=\"$(", &words.join(" "), ")\"\n"]);
             }
             Line::Comment(what) => comment(text, what),
             Line::Blank => text.push('\n'),

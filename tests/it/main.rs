@@ -16,6 +16,7 @@ mod documents;
 mod drafts;
 mod golden;
 mod invariants;
+mod links;
 mod properties;
 mod readers;
 mod reference;

@@ -95,6 +95,14 @@ fn a_cause_removed_is_a_problem_removed() {
 }
 
 #[test]
+fn a_right_draft_breaks_no_link() {
+    always(60, &draw::right(), |draft| {
+        crate::links::hold(&draft);
+        Ok(())
+    });
+}
+
+#[test]
 fn a_right_draft_makes_files_of_its_own_names_alone() {
     always(40, &draw::right(), |draft| {
         let bundle = generate(&draft).output.unwrap_or_else(|| panic!("{:?}", check(&draft).problems)).bundle;

@@ -165,6 +165,12 @@ fn rooms_keep_their_doors_shut() {
         ["istio", "k8s", "script"].iter().any(|room| line.contains(&format!("meshwright_core::{room}")))
     });
     no_line(files("core/src/", &["rs"]), "core knows no browser", mentions(&["web_sys", "wasm_bindgen", "js_sys"]));
+    let link = || FILES.iter().filter(|(path, _)| path.starts_with("tests/link/"));
+    no_line(
+        link().map(|(path, text)| (path.as_str(), text.as_str())),
+        "what checks core shares no code with it",
+        |_, line| code(line) && !line.starts_with('#') && line.contains("meshwright") && line.contains("core"),
+    );
     let versions = files("core/src/", &["rs"])
         .filter(|(path, _)| path.starts_with("core/src/plan") || path.starts_with("core/src/render"));
     no_line(versions, "what differs between releases is a fact in version.rs", |_, line| {

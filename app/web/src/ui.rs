@@ -32,6 +32,22 @@ pub(crate) enum Notice {
     Failed(String),
 }
 
+/// What can be copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Copied {
+    File,
+    Link,
+}
+
+/// How it stands with loading a topology.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Load {
+    Ready,
+    Reading,
+    /// The last one could not be read, and why.
+    Refused(String),
+}
+
 /// The choices. Plain data: changed in one place, `Page::tell`, and copied when that happens while
 /// the page is being written.
 #[derive(Debug, Clone)]
@@ -53,16 +69,11 @@ pub(crate) struct Ui {
     pub(crate) narrow: Option<i32>,
     /// Whether long lines of the open file are wrapped.
     pub(crate) wrap: bool,
-    /// Whether the open file was copied a moment ago.
-    pub(crate) file_copied: bool,
+    /// What was copied a moment ago.
+    pub(crate) copied: Option<Copied>,
     /// The share link, or why there is none.
     pub(crate) link: String,
-    /// Whether the link was copied.
-    pub(crate) link_copied: bool,
-    /// Whether a topology is being read.
-    pub(crate) reading: bool,
-    /// Why the last one could not be.
-    pub(crate) refused: String,
+    pub(crate) load: Load,
 }
 
 impl Ui {
@@ -79,11 +90,9 @@ impl Ui {
             typing: false,
             narrow: None,
             wrap: false,
-            file_copied: false,
+            copied: None,
             link: String::new(),
-            link_copied: false,
-            reading: false,
-            refused: String::new(),
+            load: Load::Ready,
         }
     }
 

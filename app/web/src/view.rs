@@ -40,7 +40,9 @@ pub(crate) fn mount() {
     live.push(keep::keep(page));
     let effect = RenderEffect::new(move |before: Option<Vec<Problem>>| {
         let now = page.now(&before.unwrap_or_default());
-        live.iter_mut().for_each(|live| live(&now));
+        for live in &mut live {
+            live(&now);
+        }
         now.problems
     });
     // It ends with the page.

@@ -14,6 +14,8 @@ pub enum Action {
         name: String,
         /// The namespace.
         manifest: Manifest,
+        /// Whether it is home of the CA that istiod publishes in all of the cluster's namespaces.
+        publishes: bool,
     },
     /// `istioctl install`: a control plane, or what a remote cluster needs.
     Install {

@@ -11,6 +11,7 @@ use crate::istio::operator::{
 use crate::istio::values::{Global, MultiCluster, Values};
 use crate::k8s::{Map, Metadata, map};
 use crate::name;
+use crate::plan::remote::Home;
 use crate::topology::{Address, ControlPlane, Mesh};
 use crate::yaml;
 use serde::Serialize;
@@ -21,7 +22,8 @@ const OS_ROOTS: &str = "/etc/ssl/certs/ca-certificates.crt";
 /// The system namespace, istiod's kubeconfig for the config cluster, and istiod.
 pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a ControlPlane) {
     let cluster = &plane.cluster;
-    super::remote::namespace(builder, cluster, plane.namespace.as_str(), "istiod", None, None);
+    let home = Home { name: plane.namespace.as_str(), of: "istiod", ..Home::default() };
+    super::remote::namespace(builder, cluster, &home);
     super::trust::ca(builder, mesh, plane);
     builder.step(
         cluster,

@@ -13,6 +13,7 @@ use crate::istio::operator::{Components, GatewayComponent, GatewayResources, Gat
 use crate::istio::virtual_service::{Match, Route, To, VirtualService};
 use crate::k8s::{Metadata, map};
 use crate::name;
+use crate::plan::remote::Home;
 use crate::topology::{Address, ControlPlane, GatewayTrust, Mesh};
 
 /// The gateway that exposes istiod, its address and, by DNS name, its certificate.
@@ -45,7 +46,13 @@ pub(super) fn gateway<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
 /// Once for a cluster: its control planes share the gateway (0.36).
 fn install<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
     let cluster = &plane.cluster;
-    super::remote::namespace(builder, cluster, name::GATEWAY_NAMESPACE, "the gateway that exposes istiod", None, None);
+    let home = Home {
+        name: name::GATEWAY_NAMESPACE,
+        of: "the gateway that exposes istiod",
+        publishes: true,
+        ..Home::default()
+    };
+    super::remote::namespace(builder, cluster, &home);
     let operator = IstioOperator {
         components: Some(Components {
             ingress_gateways: vec![GatewayComponent {

@@ -8,6 +8,7 @@ use crate::istio::operator::{IstioOperator, MeshConfig, Profile};
 use crate::istio::values::{Global, MultiCluster, Values};
 use crate::k8s::Metadata;
 use crate::name;
+use crate::plan::remote::Home;
 use crate::topology::{ControlPlane, GatewayMethod, Mesh};
 
 /// The system namespace with its network, and istiod; from Istio's default profile, which brings an
@@ -15,7 +16,14 @@ use crate::topology::{ControlPlane, GatewayMethod, Mesh};
 pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a ControlPlane) {
     let cluster = &plane.cluster;
     let namespace = plane.namespace.as_str();
-    super::remote::namespace(builder, cluster, namespace, "istiod", Some(&plane.config.network), None);
+    let home = Home {
+        name: namespace,
+        of: "istiod",
+        network: Some(&plane.config.network),
+        publishes: true,
+        ..Home::default()
+    };
+    super::remote::namespace(builder, cluster, &home);
     super::trust::ca(builder, mesh, plane);
     let why = format!("istiod for mesh {}, on a cluster of that mesh.", mesh.id);
     let metadata = Metadata::namespaced("primary", namespace);

@@ -89,7 +89,7 @@ fn application<'a>(
         cluster,
         format!("Make namespace {namespace}"),
         HOME,
-        Action::Namespace { name: namespace.clone(), manifest },
+        Action::Namespace { name: namespace.clone(), manifest, publishes: false },
     );
     for (name, documents, deployment) in
         [(HELLOWORLD, helloworld, format!("{HELLOWORLD}-{version}")), (CURL, &parts.curl, CURL.to_owned())]

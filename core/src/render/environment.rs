@@ -3,7 +3,6 @@
 use crate::name;
 use crate::plan::Plan;
 use crate::script::Word;
-use std::fmt::Write;
 
 pub(super) fn environment(plan: &Plan) -> String {
     let mut text = String::from(
@@ -24,5 +23,5 @@ pub(super) fn environment(plan: &Plan) -> String {
 }
 
 fn export(text: &mut String, variable: &str, value: &str) {
-    let _ = writeln!(text, "export {variable}={}", Word::text(value));
+    text.extend(["export ", variable, "=", Word::text(value).as_str(), "\n"]);
 }

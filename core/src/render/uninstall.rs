@@ -42,8 +42,9 @@ fn secret(cluster: &Cluster, namespace: &str, name: &str) -> Line {
 fn undo(step: &Step) -> Vec<Line> {
     let cluster = &step.cluster;
     match &step.action {
-        Action::Namespace { name, .. } => {
-            vec![Line::Run(Command::helper_on(Helper::RemoveNamespace, cluster).arg(name))]
+        Action::Namespace { name, publishes, .. } => {
+            let helper = if *publishes { Helper::RemoveSystemNamespace } else { Helper::RemoveNamespace };
+            vec![Line::Run(Command::helper_on(helper, cluster).arg(name))]
         }
         Action::Install { manifest, beside, .. } => {
             let uninstall =

@@ -34,6 +34,10 @@ pub(crate) enum Helper {
     EnsureNamespace,
     /// Removes a namespace that was made.
     RemoveNamespace,
+    /// Prints the CA that istiod published in a namespace.
+    PublishedCa,
+    /// Removes a namespace that was made, and what istiod published from it.
+    RemoveSystemNamespace,
     /// Stops unless the TLS secret is there.
     RequireTlsSecret,
     /// Stops unless the Gateway API is there.
@@ -91,6 +95,8 @@ impl Helper {
             Helper::AddressPort => "address_port",
             Helper::EnsureNamespace => "ensure_namespace",
             Helper::RemoveNamespace => "remove_namespace",
+            Helper::PublishedCa => "published_ca",
+            Helper::RemoveSystemNamespace => "remove_system_namespace",
             Helper::RequireTlsSecret => "require_tls_secret",
             Helper::RequireGatewayApi => "require_gateway_api",
             Helper::MakeRoot => "make_root",
@@ -130,6 +136,8 @@ impl Helper {
             Helper::AddressPort => include_str!("helper/address_port.sh"),
             Helper::EnsureNamespace => include_str!("helper/ensure_namespace.sh"),
             Helper::RemoveNamespace => include_str!("helper/remove_namespace.sh"),
+            Helper::PublishedCa => include_str!("helper/published_ca.sh"),
+            Helper::RemoveSystemNamespace => include_str!("helper/remove_system_namespace.sh"),
             Helper::RequireTlsSecret => include_str!("helper/require_tls_secret.sh"),
             Helper::RequireGatewayApi => include_str!("helper/require_gateway_api.sh"),
             Helper::MakeRoot => include_str!("helper/make_root.sh"),
@@ -171,6 +179,7 @@ impl Helper {
             }
             Helper::DiscoverAddress => &[Helper::Die, Helper::LoadBalancer, Helper::AwaitLoadBalancer, Helper::Resolve],
             Helper::IngressAnswers | Helper::HasAddress => &[Helper::LoadBalancer],
+            Helper::RemoveSystemNamespace => &[Helper::RemoveNamespace, Helper::PublishedCa],
             Helper::Die
             | Helper::Step
             | Helper::Finish
@@ -178,6 +187,7 @@ impl Helper {
             | Helper::AddressPort
             | Helper::EnsureNamespace
             | Helper::RemoveNamespace
+            | Helper::PublishedCa
             | Helper::RemoveValidator
             | Helper::Check
             | Helper::Injected

@@ -1,28 +1,28 @@
 //! A word of a command, and how it is quoted.
 
-use std::fmt;
+use std::borrow::Cow;
 
 /// A word: what a shell passes on as one argument, whatever is in it. Held as the shell reads it: text
 /// is quoted as it becomes a word, and nowhere else.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Word(String);
+pub(crate) struct Word<'a>(Cow<'a, str>);
 
 const NOTHING: &str = "''";
 
-impl Word {
-    pub(crate) fn text(text: impl Into<String>) -> Self {
+impl<'a> Word<'a> {
+    pub(crate) fn text(text: impl Into<Cow<'a, str>>) -> Self {
         let text = text.into();
         if text.is_empty() {
-            Word(NOTHING.to_owned())
+            Word(NOTHING.into())
         } else if text.chars().all(plain) {
             Word(text)
         } else {
-            Word(format!("'{}'", text.replace('\'', r"'\''")))
+            Word(["'", &text.replace('\'', r"'\''"), "'"].concat().into())
         }
     }
 
     pub(crate) fn variable(name: &str) -> Self {
-        Word(format!("\"${{{name}}}\""))
+        Word(["\"${", name, "}\""].concat().into())
     }
 
     /// The script's own first argument, empty where there is none.
@@ -31,42 +31,40 @@ impl Word {
     }
 
     /// The word and then another, without a space.
-    pub(crate) fn then(mut self, next: Word) -> Self {
-        let Word(next) = next;
-        self.0.push_str(if next == NOTHING { "" } else { &next });
+    pub(crate) fn then(mut self, next: &Word<'_>) -> Self {
+        self.0.to_mut().push_str(next.as_part());
         self
     }
 
-    pub(super) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The word behind something that makes it one word with it.
+    pub(super) fn as_part(&self) -> &str {
+        if self.0 == NOTHING { "" } else { &self.0 }
     }
 }
 
-impl From<&str> for Word {
-    fn from(text: &str) -> Self {
+impl<'a> From<&'a str> for Word<'a> {
+    fn from(text: &'a str) -> Self {
         Word::text(text)
     }
 }
 
-impl From<String> for Word {
+impl From<String> for Word<'_> {
     fn from(text: String) -> Self {
         Word::text(text)
     }
 }
 
-impl From<&String> for Word {
-    fn from(text: &String) -> Self {
-        Word::text(text.clone())
+impl<'a> From<&'a String> for Word<'a> {
+    fn from(text: &'a String) -> Self {
+        Word::text(text)
     }
 }
 
 /// Characters that mean nothing to a shell wherever they stand in a word.
 fn plain(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '=' | ',' | '@' | '%' | '+')
-}
-
-impl fmt::Display for Word {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
 }

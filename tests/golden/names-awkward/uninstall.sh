@@ -56,6 +56,28 @@ remove_namespace() {
   fi
 }
 
+# Prints the CA that istiod published in a namespace; or nothing.
+published_ca() {
+  kubectl get configmap istio-ca-root-cert --namespace="$2" --context="$1" --ignore-not-found \
+    --output=jsonpath='{.data.root-cert\.pem}'
+}
+
+# Removes a namespace if install.sh made it, and everywhere else the CA that istiod published from
+# there; another istiod's stays. istiod has to be gone, or it would publish again.
+remove_system_namespace() {
+  local context=$1 namespace=$2 ca place
+  ca="$(published_ca "${context}" "${namespace}")"
+  remove_namespace "${context}" "${namespace}"
+  [ -n "${ca}" ] || return 0
+  for place in $(kubectl get configmap --all-namespaces --field-selector=metadata.name=istio-ca-root-cert \
+    --context="${context}" --output=jsonpath='{.items[*].metadata.namespace}'); do
+    if [ "$(published_ca "${context}" "${place}")" = "${ca}" ]; then
+      kubectl delete configmap istio-ca-root-cert istio-ca-crl --namespace="${place}" --context="${context}" \
+        --ignore-not-found
+    fi
+  done
+}
+
 # Asks before anything is removed, unless told --yes.
 confirm() {
   local answer=''
@@ -156,7 +178,7 @@ kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-off --con
   --ignore-not-found
 
 step 18 0x1f 'Undo: Make namespace off'
-remove_namespace "${CTX_0X1F}" off
+remove_system_namespace "${CTX_0X1F}" off
 
 step 19 1e3 'Undo: Give istiod access to null'
 kubectl delete secret istio-remote-secret-null --context="${CTX_1E3}" --namespace=off \
@@ -170,7 +192,7 @@ kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-off --con
   --ignore-not-found
 
 step 21 null 'Undo: Make namespace off'
-remove_namespace "${CTX_NULL}" off
+remove_system_namespace "${CTX_NULL}" off
 
 step 22 1e3 'Undo: Route the gateway to istiod'
 kubectl delete --context="${CTX_1E3}" --ignore-not-found --filename=1e3/25-external-istiod-gw.yaml
@@ -196,7 +218,7 @@ kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-off --con
   --ignore-not-found
 
 step 28 on 'Undo: Make namespace off'
-remove_namespace "${CTX_ON}" off
+remove_system_namespace "${CTX_ON}" off
 
 step 29 1e3 'Undo: Install the gateway that exposes istiod'
 istioctl uninstall --context="${CTX_1E3}" --filename=1e3/10-controlplane-gateway.yaml \
@@ -206,6 +228,6 @@ kubectl delete mutatingwebhookconfiguration istio-revision-tag-default --context
   --ignore-not-found
 
 step 30 1e3 'Undo: Make namespace istio-system'
-remove_namespace "${CTX_1E3}" istio-system
+remove_system_namespace "${CTX_1E3}" istio-system
 
 printf '%s\n' 'Removed. Istio'\''s CRDs stay: other installations may use them.'

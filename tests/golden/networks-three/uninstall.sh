@@ -56,6 +56,28 @@ remove_namespace() {
   fi
 }
 
+# Prints the CA that istiod published in a namespace; or nothing.
+published_ca() {
+  kubectl get configmap istio-ca-root-cert --namespace="$2" --context="$1" --ignore-not-found \
+    --output=jsonpath='{.data.root-cert\.pem}'
+}
+
+# Removes a namespace if install.sh made it, and everywhere else the CA that istiod published from
+# there; another istiod's stays. istiod has to be gone, or it would publish again.
+remove_system_namespace() {
+  local context=$1 namespace=$2 ca place
+  ca="$(published_ca "${context}" "${namespace}")"
+  remove_namespace "${context}" "${namespace}"
+  [ -n "${ca}" ] || return 0
+  for place in $(kubectl get configmap --all-namespaces --field-selector=metadata.name=istio-ca-root-cert \
+    --context="${context}" --output=jsonpath='{.items[*].metadata.namespace}'); do
+    if [ "$(published_ca "${context}" "${place}")" = "${ca}" ]; then
+      kubectl delete configmap istio-ca-root-cert istio-ca-crl --namespace="${place}" --context="${context}" \
+        --ignore-not-found
+    fi
+  done
+}
+
 # Asks before anything is removed, unless told --yes.
 confirm() {
   local answer=''
@@ -179,7 +201,7 @@ kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-external-
   --context="${CTX_REMOTE_D}" --ignore-not-found
 
 step 24 remote-d 'Undo: Make namespace external-istiod'
-remove_namespace "${CTX_REMOTE_D}" external-istiod
+remove_system_namespace "${CTX_REMOTE_D}" external-istiod
 
 step 25 external 'Undo: Give istiod access to remote-c'
 kubectl delete secret istio-remote-secret-remote-c --context="${CTX_EXTERNAL}" \
@@ -193,7 +215,7 @@ kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-external-
   --context="${CTX_REMOTE_C}" --ignore-not-found
 
 step 27 remote-c 'Undo: Make namespace external-istiod'
-remove_namespace "${CTX_REMOTE_C}" external-istiod
+remove_system_namespace "${CTX_REMOTE_C}" external-istiod
 
 step 28 external 'Undo: Give istiod access to remote-b'
 kubectl delete secret istio-remote-secret-remote-b --context="${CTX_EXTERNAL}" \
@@ -207,7 +229,7 @@ kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-external-
   --context="${CTX_REMOTE_B}" --ignore-not-found
 
 step 30 remote-b 'Undo: Make namespace external-istiod'
-remove_namespace "${CTX_REMOTE_B}" external-istiod
+remove_system_namespace "${CTX_REMOTE_B}" external-istiod
 
 step 31 external 'Undo: Give istiod access to remote-a'
 kubectl delete secret istio-remote-secret-remote-a --context="${CTX_EXTERNAL}" \
@@ -221,7 +243,7 @@ kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-external-
   --context="${CTX_REMOTE_A}" --ignore-not-found
 
 step 33 remote-a 'Undo: Make namespace external-istiod'
-remove_namespace "${CTX_REMOTE_A}" external-istiod
+remove_system_namespace "${CTX_REMOTE_A}" external-istiod
 
 step 34 external 'Undo: Route the gateway to istiod'
 kubectl delete --context="${CTX_EXTERNAL}" --ignore-not-found \
@@ -246,7 +268,7 @@ kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-external-
   --context="${CTX_CONFIG}" --ignore-not-found
 
 step 39 config 'Undo: Make namespace external-istiod'
-remove_namespace "${CTX_CONFIG}" external-istiod
+remove_system_namespace "${CTX_CONFIG}" external-istiod
 
 step 40 external 'Undo: Install the gateway that exposes istiod'
 istioctl uninstall --context="${CTX_EXTERNAL}" --filename=external/10-controlplane-gateway.yaml \
@@ -256,6 +278,6 @@ kubectl delete mutatingwebhookconfiguration istio-revision-tag-default --context
   --ignore-not-found
 
 step 41 external 'Undo: Make namespace istio-system'
-remove_namespace "${CTX_EXTERNAL}" istio-system
+remove_system_namespace "${CTX_EXTERNAL}" istio-system
 
 printf '%s\n' 'Removed. Istio'\''s CRDs stay: other installations may use them.'

@@ -56,6 +56,28 @@ remove_namespace() {
   fi
 }
 
+# Prints the CA that istiod published in a namespace; or nothing.
+published_ca() {
+  kubectl get configmap istio-ca-root-cert --namespace="$2" --context="$1" --ignore-not-found \
+    --output=jsonpath='{.data.root-cert\.pem}'
+}
+
+# Removes a namespace if install.sh made it, and everywhere else the CA that istiod published from
+# there; another istiod's stays. istiod has to be gone, or it would publish again.
+remove_system_namespace() {
+  local context=$1 namespace=$2 ca place
+  ca="$(published_ca "${context}" "${namespace}")"
+  remove_namespace "${context}" "${namespace}"
+  [ -n "${ca}" ] || return 0
+  for place in $(kubectl get configmap --all-namespaces --field-selector=metadata.name=istio-ca-root-cert \
+    --context="${context}" --output=jsonpath='{.items[*].metadata.namespace}'); do
+    if [ "$(published_ca "${context}" "${place}")" = "${ca}" ]; then
+      kubectl delete configmap istio-ca-root-cert istio-ca-crl --namespace="${place}" --context="${context}" \
+        --ignore-not-found
+    fi
+  done
+}
+
 # Asks before anything is removed, unless told --yes.
 confirm() {
   local answer=''
@@ -150,7 +172,7 @@ kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-mesh-syst
   --context="${CTX_WEST}" --ignore-not-found
 
 step 16 west 'Undo: Make namespace mesh-system'
-remove_namespace "${CTX_WEST}" mesh-system
+remove_system_namespace "${CTX_WEST}" mesh-system
 
 step 17 management 'Undo: Route the gateway to istiod'
 kubectl delete --context="${CTX_MANAGEMENT}" --ignore-not-found \
@@ -179,7 +201,7 @@ kubectl delete mutatingwebhookconfiguration istio-revision-tag-default-mesh-syst
   --context="${CTX_EAST}" --ignore-not-found
 
 step 23 east 'Undo: Make namespace mesh-system'
-remove_namespace "${CTX_EAST}" mesh-system
+remove_system_namespace "${CTX_EAST}" mesh-system
 
 step 24 management 'Undo: Install the gateway that exposes istiod'
 istioctl uninstall --context="${CTX_MANAGEMENT}" \
@@ -189,6 +211,6 @@ kubectl delete mutatingwebhookconfiguration istio-revision-tag-default \
   --context="${CTX_MANAGEMENT}" --ignore-not-found
 
 step 25 management 'Undo: Make namespace istio-system'
-remove_namespace "${CTX_MANAGEMENT}" istio-system
+remove_system_namespace "${CTX_MANAGEMENT}" istio-system
 
 printf '%s\n' 'Removed. Istio'\''s CRDs stay: other installations may use them.'

@@ -28,7 +28,7 @@ fn calls<'a>(step: &'a Step, address: &str, made: &mut BTreeSet<(&'a str, &'a st
         |namespace: &str, name: &str| format!("kubectl rollout status deployment/{name} --namespace={namespace} {on}");
     let apply = |file: &str| format!("kubectl apply --filename={file} {on}");
     match &step.action {
-        Action::Namespace { name, manifest } => {
+        Action::Namespace { name, manifest, .. } => {
             let mut calls = Vec::new();
             if made.insert((step.cluster.context.as_str(), name)) {
                 calls.push(format!("kubectl create namespace {name}"));

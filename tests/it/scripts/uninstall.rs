@@ -106,3 +106,18 @@ fn only_its_own_validator_goes() {
         }
     }
 }
+
+/// istiod publishes its CA in every namespace; another istiod's is not ours to remove.
+#[test]
+fn what_istiod_published_goes() {
+    let stage = Stage::new(&case::file("bare"));
+    stage.set("published", "default others");
+    stage.set("root-cert", "the mesh's");
+    stage.set("root-cert@others", "another mesh's");
+    let ran = stage.run("uninstall.sh", &["--yes"], "");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let removed: Vec<String> = removals(&ran).into_iter().filter(|call| call.contains("delete configmap")).collect();
+    let wanted =
+        |context| format!("kubectl delete configmap istio-ca-root-cert istio-ca-crl --namespace=default @{context}");
+    assert_eq!(removed, [wanted("cluster1"), wanted("external-cluster")]);
+}

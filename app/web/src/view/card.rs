@@ -137,7 +137,7 @@ fn role(page: Page, key: Key) -> El {
     let select = select
         .value(move |now| match now.made.role(key) {
             Role::Unused => "".into(),
-            role => role.label().into(),
+            role @ (Role::External | Role::Config | Role::Remote) => role.label().into(),
         })
         .typed("change", move |label| {
             if let Some(role) = ROLES.into_iter().find(|role| role.label() == label) {

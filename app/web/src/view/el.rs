@@ -32,7 +32,7 @@ enum Place {
     Value,
 }
 
-/// A new element, or the document's first where the browser refuses to make one.
+/// A new element.
 pub(super) fn el(tag: &str) -> El {
     El(dom::element(tag))
 }
@@ -61,6 +61,7 @@ impl El {
     }
 
     /// Appends an element.
+    #[expect(clippy::needless_pass_by_value, reason = "it belongs to this element now")]
     pub(super) fn add(self, child: El) -> Self {
         self.append(&child.0);
         self

@@ -8,7 +8,7 @@ use crate::highlight::Language;
 use crate::made::Made;
 use crate::now::Now;
 use crate::page::Page;
-use crate::ui::Notice;
+use crate::ui::{Copied, Notice};
 use crate::{dom, paint};
 use meshwright_core::bundle::File;
 use meshwright_core::draft::{At, Draft, Key};
@@ -17,7 +17,9 @@ use std::sync::Arc;
 use web_sys::Element;
 
 pub(super) fn file(page: Page) -> El {
-    let copied = el("span").set("role", "status").says(|now| if now.ui.file_copied { "Copied" } else { "Copy" }.into());
+    let copied = el("span")
+        .set("role", "status")
+        .says(|now| if now.ui.copied == Some(Copied::File) { "Copied" } else { "Copy" }.into());
     let download = button("action small").set("aria-label", "Download this file").set("title", "Download this file");
     let wrap = button("action small").said("aria-pressed", |now| now.ui.wrap);
     let buttons = group("file-buttons", "Open file")
@@ -80,12 +82,16 @@ fn open(page: Page) -> Option<File> {
 fn copy(page: Page) {
     let Some(file) = open(page) else { return };
     dom::copy(&file.text, move |done| {
-        page.tell(|ui| ui.file_copied = done);
+        page.tell(|ui| ui.copied = done.then_some(Copied::File));
         if !done {
             let words = "The browser refused to copy: select the text and copy it by key.";
             page.notice(Some(Notice::Failed(words.to_owned())));
         }
-        dom::after(2_000, move || page.tell(|ui| ui.file_copied = false));
+        dom::after(2_000, move || {
+            if page.ui().copied == Some(Copied::File) {
+                page.tell(|ui| ui.copied = None);
+            }
+        });
     });
 }
 

@@ -23,9 +23,12 @@ pub(super) fn keep(live: Live) {
 /// Makes something in a scope of its own.
 pub(super) fn scope<T>(make: impl FnOnce() -> T) -> (T, Vec<Live>) {
     let outer = OPEN.take();
-    let made = make();
-    (made, OPEN.replace(outer))
+    let element = make();
+    (element, OPEN.replace(outer))
 }
+
+/// The keys of rows, by the state.
+type Keys = Box<dyn Fn(&Now) -> Vec<u64>>;
 
 /// A row: its key, its element, and what follows the state in it.
 struct Row {
@@ -49,23 +52,24 @@ impl El {
     }
 }
 
-fn rows(place: Element, end: Node, keys: Box<dyn Fn(&Now) -> Vec<u64>>, make: Box<dyn Fn(u64) -> El>) {
+fn rows(place: Element, end: Node, keys: Keys, make: Box<dyn Fn(u64) -> El>) {
     let mut rows: Vec<Row> = Vec::new();
     keep(Box::new(move |now| {
         let keys = keys(now);
         if !keys.iter().eq(rows.iter().map(|row| &row.key)) {
             let mut before = mem::take(&mut rows);
             for key in keys {
-                let row = match before.iter().position(|row| row.key == key) {
-                    Some(index) => before.remove(index),
-                    None => {
-                        let (element, live) = scope(|| make(key));
-                        Row { key, node: element.node().clone(), live }
-                    }
+                let row = if let Some(index) = before.iter().position(|row| row.key == key) {
+                    before.remove(index)
+                } else {
+                    let (element, live) = scope(|| make(key));
+                    Row { key, node: element.node().clone(), live }
                 };
                 rows.push(row);
             }
-            before.into_iter().for_each(|row| row.node.remove());
+            for row in before {
+                row.node.remove();
+            }
             settle(&place, &end, &rows);
         }
         for live in rows.iter_mut().flat_map(|row| &mut row.live) {

@@ -4,7 +4,7 @@ use super::el::{El, el};
 use super::icon::button;
 use crate::page::Page;
 use crate::read;
-use crate::ui::{Dialog, Notice};
+use crate::ui::{Dialog, Load, Notice};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlDialogElement, HtmlInputElement, HtmlTextAreaElement};
@@ -23,34 +23,36 @@ pub(super) fn load(page: Page) -> El {
     let input: HtmlInputElement = file.node().clone().unchecked_into();
     let file = file.on("change", move |_| choose(page, &input, area.clone()));
     let failed = el("p").set("id", "load-failed").class("problem error").set("role", "alert");
-    let ok = button("action primary").flag("disabled", |now| now.ui.reading).press(move || take(page, pasted.clone()));
+    let ok = button("action primary")
+        .flag("disabled", |now| now.ui.load == Load::Reading)
+        .press(move || take(page, pasted.clone()));
     dialog(page, Dialog::Load, "load-title", "Load a topology")
         .add(el("p").text("Choose a meshwright.yaml or paste its text, as YAML or JSON. Your present topology stays until the other one is read, and Undo brings it back."))
         .add(el("div").class("field").add(el("label").set("for", "load-file").text("File")).add(file))
         .add(el("div").class("field").add(el("label").set("for", "load-text").text("Text")).add(text))
-        .add(failed.says(|now| (&now.ui.refused).into()))
+        .add(failed.says(|now| match &now.ui.load {
+            Load::Refused(why) => why.into(),
+            Load::Ready | Load::Reading => "".into(),
+        }))
         .add(buttons(page, "Cancel", ok.text("Load")))
 }
 
 /// Reads what is in the text area.
 fn take(page: Page, area: HtmlTextAreaElement) {
-    page.tell(|ui| ui.reading = true);
+    page.tell(|ui| ui.load = Load::Reading);
     let text = area.value();
-    let done = move |outcome| {
-        page.tell(|ui| ui.reading = false);
-        match outcome {
-            Ok(draft) => {
-                page.replace(draft);
-                page.tell(|ui| {
-                    ui.dialog = None;
-                    ui.refused.clear();
-                });
-                let words = "The topology is loaded. Undo brings back what you had before.";
-                page.notice(Some(Notice::Done(words.to_owned())));
-                area.set_value("");
-            }
-            Err(why) => page.tell(|ui| ui.refused = why),
+    let done = move |outcome| match outcome {
+        Ok(draft) => {
+            page.replace(draft);
+            page.tell(|ui| {
+                ui.dialog = None;
+                ui.load = Load::Ready;
+            });
+            let words = "The topology is loaded. Undo brings back what you had before.";
+            page.notice(Some(Notice::Done(words.to_owned())));
+            area.set_value("");
         }
+        Err(why) => page.tell(|ui| ui.load = Load::Refused(why)),
     };
     read::read(&text, Box::new(done));
 }
@@ -67,7 +69,7 @@ fn choose(page: Page, input: &HtmlInputElement, area: HtmlTextAreaElement) {
                 area.set_value(&text);
                 take(page, area);
             }
-            None => page.tell(|ui| ui.refused = "The file could not be read as text.".to_owned()),
+            None => page.tell(|ui| ui.load = Load::Refused("The file could not be read as text.".to_owned())),
         }
     });
 }

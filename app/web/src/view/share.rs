@@ -4,7 +4,7 @@ use super::el::{El, el, listen};
 use super::icon::button;
 use super::load::{buttons, dialog};
 use crate::page::Page;
-use crate::ui::{Dialog, Notice};
+use crate::ui::{Copied, Dialog, Notice};
 use crate::{dom, link};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -41,7 +41,7 @@ fn read(page: Page) {
 pub(super) fn open(page: Page) {
     page.tell(|ui| {
         ui.dialog = Some(Dialog::Share);
-        ui.link_copied = false;
+        ui.copied = None;
     });
     spawn_local(async move {
         let here = dom::window().location().href().unwrap_or_default();
@@ -58,9 +58,9 @@ pub(super) fn share(page: Page) -> El {
     let field = el("input").set("type", "text").set("id", "share-link").class("mono").set("readonly", "");
     let input: HtmlInputElement = field.node().clone().unchecked_into();
     let field = field.value(|now| (&now.ui.link).into()).on("focus", move |_| input.select());
-    let copy = move || dom::copy(&page.ui().link, move |done| page.tell(|ui| ui.link_copied = done));
+    let copy = move || dom::copy(&page.ui().link, move |done| page.tell(|ui| ui.copied = done.then_some(Copied::Link)));
     let copied = el("span").set("role", "status");
-    let copied = copied.says(|now| if now.ui.link_copied { "Copied" } else { "Copy link" }.into());
+    let copied = copied.says(|now| if now.ui.copied == Some(Copied::Link) { "Copied" } else { "Copy link" }.into());
     dialog(page, Dialog::Share, "share-title", "Share this topology")
         .add(el("p").text("The link holds the whole topology, behind the #: no server sees it. It holds names and addresses, and no secret."))
         .add(el("div").class("field").add(el("label").set("for", "share-link").text("Link")).add(field))

@@ -12,7 +12,7 @@ fn apply(cluster: &Cluster) -> Command {
 pub(super) fn commands(plan: &Plan, step: &Step) -> Vec<Line> {
     let cluster = &step.cluster;
     match &step.action {
-        Action::Namespace { name, manifest } => {
+        Action::Namespace { name, manifest, .. } => {
             vec![Line::Run(Command::helper_on(Helper::EnsureNamespace, cluster).arg(name).arg(&manifest.path))]
         }
         Action::Install { manifest, sets, .. } => {
@@ -70,9 +70,9 @@ pub(super) fn commands(plan: &Plan, step: &Step) -> Vec<Line> {
     }
 }
 
-fn set_word(set: &Set) -> Word {
+fn set_word(set: &Set) -> Word<'static> {
     let value = if set.port { with_port(&set.variable) } else { set.variable.clone() };
-    Word::text(format!("{}=", set.path)).then(Word::variable(&value))
+    Word::text(format!("{}=", set.path)).then(&Word::variable(&value))
 }
 
 /// The variable with an address and istiod's port.
@@ -114,7 +114,7 @@ fn address(plan: &Plan, cluster: &Cluster, namespace: &str, service: &'static st
                 let port = Command::helper_call(Helper::AddressPort).arg(address()).arg(XDS_PORT.to_string());
                 lines.push(Line::Capture(with_port(variable), port));
             }
-            lines.push(Line::Run(Command::print(Word::text("istiod has the address ").then(address()))));
+            lines.push(Line::Run(Command::print(Word::text("istiod has the address ").then(&address()))));
             lines
         }
     }

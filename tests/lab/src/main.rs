@@ -1,0 +1,124 @@
+//! The lab: bundles are installed for real, by their own scripts, on real API servers, with a real
+//! istiod and real gateways, without containers. `make lab` starts it.
+
+mod address;
+mod bundle;
+mod case;
+mod cloud;
+mod cluster;
+mod container;
+mod dns;
+mod istiod;
+mod kube;
+mod kubelet;
+mod lab;
+mod netns;
+mod network;
+mod pod;
+mod process;
+mod program;
+mod progress;
+mod room;
+mod run;
+mod snapshot;
+
+use anyhow::Result;
+use bundle::Bundle;
+use case::Case;
+use clap::{Parser, Subcommand};
+use lab::Lab;
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+/// Installs meshes for real, in namespaces that nothing outlives.
+#[derive(Debug, Parser)]
+#[command(name = "lab", version, about, max_term_width = 100)]
+struct Args {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Install, verify and uninstall topologies, each in a room of its own
+    Run {
+        /// Presets, names of cases in tests/cases, or files
+        #[arg(required = true)]
+        cases: Vec<String>,
+    },
+    /// Bring a topology's clusters up and open a shell, or run a command, in its bundle
+    Shell {
+        /// A preset, the name of a case in tests/cases, or a file
+        case: String,
+        /// The command
+        #[arg(last = true)]
+        command: Vec<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    progress::elapsed();
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let outcome = match words.split_first() {
+        Some((_, [first, version])) if first == "helloworld" => {
+            container::helloworld::serve(&version.to_string_lossy()).map(|()| true)
+        }
+        Some((name, [first, rest @ ..])) if first == room::INSIDE => {
+            work(&Args::parse_from([name].into_iter().chain(rest)).task)
+        }
+        _ => enter(&Args::parse().task),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("lab: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Does what was asked for in rooms, one for each case. Gives whether all went well.
+fn enter(task: &Task) -> Result<bool> {
+    match task {
+        Task::Run { cases } => {
+            let mut well = true;
+            for case in cases {
+                Case::named(case)?;
+                well &= room::enter(["run".into(), case.into()])?;
+            }
+            Ok(well)
+        }
+        Task::Shell { .. } => room::enter(std::env::args_os().skip(1)),
+    }
+}
+
+/// Does what was asked for, inside of a room. Keeps the logs of what fails.
+fn work(task: &Task) -> Result<bool> {
+    let done = match task {
+        Task::Run { cases } => cases.iter().try_for_each(|case| run::run(&Case::named(case)?)).map(|()| true),
+        Task::Shell { case, command } => shell(case, command),
+    };
+    if !matches!(done, Ok(true)) {
+        let kept = Path::new("target/lab");
+        room::keep_logs(kept)?;
+        eprintln!("lab: the logs are in {}", kept.display());
+    }
+    done
+}
+
+fn shell(case: &str, command: &[String]) -> Result<bool> {
+    let case = Case::named(case)?;
+    let lab = Lab::start(&case)?;
+    let bundle = Bundle::write(&case)?;
+    let mut shell = match command {
+        [] => Command::new(std::env::var_os("SHELL").unwrap_or_else(|| "sh".into())),
+        [program, args @ ..] => {
+            let mut command = Command::new(program);
+            command.args(args);
+            command
+        }
+    };
+    Ok(lab.engineer(&mut shell).current_dir(&bundle.folder).status()?.success())
+}

@@ -1,0 +1,183 @@
+//! kubectl's stand-in.
+
+use super::call::Call;
+use super::{Id, Object, Probe, World};
+use crate::value::{set, text};
+use serde_json::{Map, Value, json};
+use std::fmt::Write;
+
+type Said = Result<String, String>;
+
+impl World<'_> {
+    pub(super) fn kubectl(&mut self, call: &Call, input: &str) -> Said {
+        if call.has("local") {
+            return edit(call, input);
+        }
+        if call.flag("dry-run") == "client" {
+            return create(call);
+        }
+        if !call.has("context") {
+            return Err(format!("kubectl {} without --context", call.verb(0)));
+        }
+        let context = call.flag("context");
+        let cluster = self.at(context).ok_or_else(|| format!("context {context:?} does not exist"))?;
+        match call.verb(0) {
+            "apply" | "create" => self.put(cluster, call, input),
+            "get" => self.get(cluster, call),
+            "run" => Ok(self.probe(cluster, call)),
+            "rollout" => self.rollout(cluster, call),
+            "delete" => {
+                call.all("filename").for_each(|path| self.belongs(path, cluster));
+                Ok(String::new())
+            }
+            verb => Err(format!("kubectl {verb} has no stand-in")),
+        }
+    }
+
+    fn put(&mut self, cluster: usize, call: &Call, input: &str) -> Said {
+        let (path, namespace) = (call.flag("filename"), call.flag("namespace"));
+        if path != "-" {
+            self.belongs(path, cluster);
+            for document in self.files.documents(path)? {
+                self.apply(cluster, document, path, namespace)?;
+            }
+            return Ok(String::new());
+        }
+        for line in input.lines() {
+            let (value, file) = object(line)?;
+            self.apply(cluster, &value, &file, namespace)?;
+        }
+        Ok(String::new())
+    }
+
+    fn get(&mut self, cluster: usize, call: &Call) -> Said {
+        let (kind, name, namespace) = (call.verb(1), call.verb(2), call.flag("namespace"));
+        let Some(on) = self.clusters.get(cluster) else {
+            return Ok(String::new());
+        };
+        let found = |kind: &str| on.get(kind, namespace, name);
+        match kind {
+            "namespace" if call.flag("output").contains("created-by") => Ok("install.sh".to_owned()),
+            "namespace" if name == "default" || found("Namespace").is_some() => Ok(name.to_owned()),
+            "crd" => Ok(name.to_owned()),
+            // Absent, whatever the script hopes for: what it removes is not looked at.
+            "validatingwebhookconfiguration" => Ok(String::new()),
+            "service" => {
+                let service = found("Service").ok_or_else(|| format!("service {namespace}/{name} is not found"))?;
+                let balanced = text(service.value(), "/spec/type") == "LoadBalancer";
+                Ok(if balanced { self.address(cluster, namespace, name) } else { String::new() })
+            }
+            "secret" => {
+                // Whoever runs the script makes it before.
+                let id = Id { kind: "Secret".to_owned(), namespace: namespace.to_owned(), name: name.to_owned() };
+                let value = json!({"kind": "Secret", "type": "kubernetes.io/tls", "metadata": {"name": name}});
+                let object = Object { value, file: String::new(), since: 0, changed: 0 };
+                if let Some(on) = self.clusters.get_mut(cluster) {
+                    on.objects.entry(id).or_insert(object);
+                }
+                Ok(format!("secret/{name}"))
+            }
+            // istiod publishes its CA in every namespace of every cluster that it manages.
+            "configmap" if name == "istio-ca-root-cert" => {
+                let key = call.flag("output").contains(r"root-cert\.pem");
+                Ok(if key { format!("CA of {}, namespace {namespace}", on.name) } else { String::new() })
+            }
+            _ if call.has("ignore-not-found") => Ok(String::new()),
+            kind => Err(format!("{kind} {namespace}/{name} is not found")),
+        }
+    }
+
+    /// The address that a cloud gives to a load balancer: what the bundle says is known, else one of the
+    /// range for documentation.
+    pub(crate) fn address(&self, cluster: usize, namespace: &str, name: &str) -> String {
+        let input = self.files.documents("meshwright.yaml").ok().and_then(<[Value]>::first);
+        let known = input.map_or("", |input| text(input, "/meshes/0/controlPlanes/0/address/ip"));
+        let host = input.map_or("", |input| text(input, "/meshes/0/controlPlanes/0/cluster"));
+        let on = self.clusters.get(cluster).map_or("", |on| &on.name);
+        if on == host && namespace == "istio-system" && name == "istio-ingressgateway" && !known.is_empty() {
+            return known.to_owned();
+        }
+        format!("192.0.2.{}", cluster + 1)
+    }
+
+    fn probe(&mut self, cluster: usize, call: &Call) -> String {
+        let labels = call.flag("labels").split(',').filter_map(|label| label.split_once('='));
+        let labels: Map<String, Value> = labels.map(|(key, value)| (key.to_owned(), json!(value))).collect();
+        let at = self.clock;
+        if let Some(on) = self.clusters.get_mut(cluster) {
+            on.probes.push(Probe { namespace: call.flag("namespace").to_owned(), labels: Value::Object(labels), at });
+        }
+        r#"{"revision":"default"}"#.to_owned()
+    }
+
+    fn rollout(&self, cluster: usize, call: &Call) -> Said {
+        let name = call.verb(2).trim_start_matches("deployment/");
+        let namespace = call.flag("namespace");
+        let found = self.clusters.get(cluster).and_then(|on| on.get("Deployment", namespace, name));
+        found.map(|_| String::new()).ok_or_else(|| format!("deployment {namespace}/{name} is not found"))
+    }
+}
+
+/// One object of those that stand-ins print, a line each, and the file that it is from.
+fn object(line: &str) -> Result<(Value, String), String> {
+    let mut value: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let file = value.as_object_mut().and_then(|map| map.remove("$file"));
+    Ok((value, file.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned()))
+}
+
+/// An object as a line of text.
+pub(super) fn line(mut value: Value, file: &str) -> String {
+    set(&mut value, "$file", json!(file));
+    let mut line = String::new();
+    let _ = writeln!(line, "{value}");
+    line
+}
+
+/// `kubectl create … --dry-run=client --output=yaml`
+fn create(call: &Call) -> Said {
+    let mut metadata = json!({});
+    let mut data = json!({});
+    let kind = match call.verb(1) {
+        "namespace" => {
+            set(&mut metadata, "name", json!(call.verb(2)));
+            "Namespace"
+        }
+        "secret" => {
+            set(&mut metadata, "name", json!(call.verb(3)));
+            set(&mut metadata, "namespace", json!(call.flag("namespace")));
+            for (key, value) in call.all("from-literal").filter_map(|it| it.split_once('=')) {
+                if let Some(data) = data.as_object_mut() {
+                    data.insert(key.to_owned(), json!(value));
+                }
+            }
+            "Secret"
+        }
+        kind => return Err(format!("kubectl create {kind} has no stand-in")),
+    };
+    Ok(line(json!({"apiVersion": "v1", "kind": kind, "metadata": metadata, "data": data}), ""))
+}
+
+/// `kubectl label --local --filename=- a=b c-`
+fn edit(call: &Call, input: &str) -> Said {
+    let place = match call.verb(0) {
+        "label" => "labels",
+        "annotate" => "annotations",
+        verb => return Err(format!("kubectl {verb} --local has no stand-in")),
+    };
+    let mut said = String::new();
+    for text in input.lines() {
+        let (mut value, file) = object(text)?;
+        let metadata = value.get_mut("metadata").and_then(Value::as_object_mut);
+        let map = metadata.map(|it| it.entry(place).or_insert(json!({})));
+        if let Some(map) = map.and_then(Value::as_object_mut) {
+            for pair in call.verbs.iter().skip(1) {
+                match pair.split_once('=') {
+                    Some((key, value)) => map.insert(key.to_owned(), json!(value)),
+                    None => map.remove(pair.trim_end_matches('-')),
+                };
+            }
+        }
+        said.push_str(&line(value, &file));
+    }
+    Ok(said)
+}
