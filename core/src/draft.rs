@@ -1,8 +1,10 @@
 //! What the form holds: text as typed, right or wrong, always fit to be saved. Clusters are referred
 //! to by key, so that a name can change, or be a duplicate for a moment, without a reference going astray.
 
+mod add;
 mod edit;
 mod file;
+mod plane;
 mod role;
 #[cfg(feature = "schema")]
 mod schema;
