@@ -1,6 +1,7 @@
 //! What would stand on each cluster after install.sh, and since when.
 
 mod call;
+mod disk;
 mod helm;
 mod istioctl;
 mod kubectl;
@@ -13,6 +14,8 @@ use crate::value::{merge, text};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use disk::{Certificate, key};
+
 /// Every cluster, and what was found while the script ran.
 pub(crate) struct World<'f> {
     pub(crate) files: &'f Files,
@@ -21,6 +24,10 @@ pub(crate) struct World<'f> {
     /// Istio's release, as the bundle's input names it.
     release: String,
     clock: u32,
+    /// What the script wrote.
+    disk: BTreeMap<String, String>,
+    /// Private keys made so far.
+    keys: u64,
 }
 
 /// A cluster, called after its folder.
@@ -121,6 +128,8 @@ impl<'f> World<'f> {
             broken: Vec::new(),
             release: input.map(|input| text(input, "/istio/version").to_owned()).unwrap_or_default(),
             clock: 0,
+            disk: BTreeMap::new(),
+            keys: 0,
         }
     }
 

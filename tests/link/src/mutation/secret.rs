@@ -1,6 +1,8 @@
 //! Who manages a cluster, and the secrets by which istiod does.
 
-use super::table::{INSTALL, ISTIOD, delay, lines, needs, part, row, silent, skip, text, value, word};
+use super::table::{
+    FURTHER, INSTALL, ISTIOD, PEER, REMOTE as FILE, delay, lines, needs, part, row, silent, skip, text, value, word,
+};
 use super::{Edit, Mutation};
 use crate::link::Link;
 
@@ -41,23 +43,22 @@ pub(super) const ALL: &[Mutation] = &[
             needs(INSTALL, REMOTE),
         ],
     ),
-    row(
-        "remote secret in another namespace",
-        &[10, 24],
-        Link::SecretPlace,
-        &[word(REMOTE, "--namespace=", "istio-system")],
-    ),
+    row("remote secret in another namespace", &[10, 24], Link::SecretPlace, &[word(REMOTE, "--namespace=", "other")]),
     row(
         "istio-kubeconfig on the config cluster itself",
         &[23],
         Link::ConfigSecret,
-        &[Edit::Copy(
-            part(INSTALL, "istioctl create-remote-secret --context=", " "),
-            part(INSTALL, "\n  kubectl apply --context=", " "),
-        )],
+        &[
+            needs(INSTALL, CONFIG),
+            Edit::Copy(
+                part(INSTALL, "istioctl create-remote-secret --context=", " "),
+                part(INSTALL, "\n  kubectl apply --context=", " "),
+            ),
+        ],
     ),
     row("another name in the remote secret", &[2, 24], Link::InjectedCluster, &[word(REMOTE, "--name=", "other")]),
-    row("no remote secret", &[2, 24], Link::InjectedCluster, &[skip(REMOTE)]),
+    row("no remote secret", &[2, 24], Link::InjectedCluster, &[skip("signs certificates for them, by this secret")]),
+    row("no remote secret for another control plane", &[2, 24], Link::Peer, &[skip(PEER)]),
     row(
         "another ServiceAccount for istiod",
         &[23],
@@ -94,13 +95,13 @@ pub(super) const ALL: &[Mutation] = &[
         "configCluster on a further remote cluster",
         &[21],
         Link::ConfigOnly,
-        &[text("*-second-remote-cluster.yaml", "    global:\n", "    global:\n      configCluster: true\n")],
+        &[text(FILE, FURTHER, "profile: remote\n  values:\n    global:\n      configCluster: true\n")],
     ),
     row(
         "a default revision on a further remote cluster",
         &[21],
         Link::ConfigOnly,
-        &[text("*-second-remote-cluster.yaml", "  values:\n", "  values:\n    defaultRevision: default\n")],
+        &[text(FILE, FURTHER, "profile: remote\n  values:\n    defaultRevision: default\n    global:\n")],
     ),
     silent(
         row(

@@ -1,10 +1,9 @@
 //! What is true of every object, whoever made it.
 
 use super::Report;
-use super::mesh::printed;
 use crate::broken::End;
 use crate::link::Link;
-use crate::value::{is_true, list, selects, text};
+use crate::value::{entries, is_true, list, selects, text};
 use crate::world::{Found, World};
 use serde_json::Value;
 
@@ -58,4 +57,9 @@ fn volumes(found: Found, report: &mut Report) {
             }
         }
     }
+}
+
+/// A map of texts, in a form to print.
+pub(super) fn printed(value: &Value, path: &str) -> String {
+    entries(value, path).map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(",")
 }
