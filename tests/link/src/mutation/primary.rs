@@ -1,13 +1,12 @@
 //! Primaries, and several control planes beside each other.
 
-use super::table::{
-    EAST_WEST, INSTALL, PEER, PRIMARY, WAY, delay, line, lines, needs, part, row, skip, text, value, word,
-};
+use super::table::{INSTALL, PEER, PRIMARY, WAY, delay, line, lines, needs, part, row, skip, text, value, word};
 use super::{Edit, Mutation};
 use crate::link::Link;
 
 const EXPOSE: &str = "*-expose-istiod.yaml";
-const MESH: &str = "*-external-istiod-mesh1.yaml";
+const MESH: &str = "*-external-istiod-mesh1.yaml|*-external-istiod-mesh-ab.yaml";
+const OTHER_MESH: &str = "*-external-istiod-mesh2.yaml|*-external-istiod-mesh-cd.yaml";
 const MESH_WAY: &str = "*-external-istiod-gw-mesh1.yaml";
 const SIGNS: &str = "signs certificates for them, by this secret";
 const CLUSTER: &str = "clusterName: ";
@@ -30,7 +29,7 @@ pub(super) const ALL: &[Mutation] = &[
         "a primary's name for another cluster",
         &[5],
         Link::ClusterUnique,
-        &[Edit::Copy(line(PRIMARY, CLUSTER), part(INSTALL, " --name=", " "))],
+        &[Edit::Copy(line("*/10-cluster*.yaml", CLUSTER), part(INSTALL, " --name=", " "))],
     ),
     row(
         "another network for a primary",
@@ -68,7 +67,21 @@ pub(super) const ALL: &[Mutation] = &[
         Link::MeshId,
         &[needs(INSTALL, PEER), value(PRIMARY, "meshID: ", "other")],
     ),
-    row("the meshID of another mesh", &[30, 36], Link::MeshIdApart, &[value(MESH, "meshID: ", "mesh2")]),
+    row(
+        "the meshID of another mesh",
+        &[30, 36],
+        Link::MeshIdApart,
+        &[Edit::Copy(line(OTHER_MESH, "meshID: "), line(MESH, "meshID: "))],
+    ),
+    row(
+        "every control plane in charge of a cluster",
+        &[7],
+        Link::InCharge,
+        &[
+            needs("primary*/10-*.yaml", "externalIstiod: "),
+            value("remote-a/*-namespace-*.yaml", "topology.istio.io/controlPlaneClusters: ", "\"*\""),
+        ],
+    ),
     row(
         "the host of another mesh",
         &[17, 36],
@@ -79,7 +92,7 @@ pub(super) const ALL: &[Mutation] = &[
         "the remote secret beside another mesh's istiod",
         &[10, 36],
         Link::SecretPlace,
-        &[needs(MESH, "meshID: "), word("--type=remote", "--namespace=", "external-istiod-2")],
+        &[needs(MESH, "meshID: mesh1"), word("--type=remote", "--namespace=", "external-istiod-2")],
     ),
     row(
         "the CA secret of another mesh",
@@ -91,7 +104,7 @@ pub(super) const ALL: &[Mutation] = &[
         "a root for each control plane",
         &[31],
         Link::Root,
-        &[text(INSTALL, "certs/root-${mesh}", "certs/root-${cluster}")],
+        &[text(INSTALL, "\"certs/${mesh}\"", "\"certs/${cluster}\"")],
     ),
     row("the root of another mesh", &[31], Link::Root, &[word(ROOT, " istio-system cluster1 ", "other")]),
     row("no certificate for one of several control planes", &[31], Link::Root, &[skip(ROOT)]),
@@ -132,7 +145,7 @@ pub(super) const ALL: &[Mutation] = &[
         "no port for webhooks at the east-west gateway",
         &[19],
         Link::GatewayPort,
-        &[needs(EXPOSE, "15017"), lines(EAST_WEST, "- port: 15017", 2)],
+        &[needs(EXPOSE, "15017"), lines("*/15-eastwest-gateway-*.yaml", "- port: 15017", 2)],
     ),
     row(
         "the address of another gateway",
