@@ -12,8 +12,8 @@ impl Draft {
 
     /// The mesh that a control plane belongs to.
     pub fn mesh_of(&self, plane: Key) -> Option<Key> {
-        let holds = |found: &ControlPlane| found.key == plane;
-        self.meshes.iter().find(|mesh| mesh.control_planes.iter().any(holds)).map(|mesh| mesh.key)
+        let found = self.meshes.iter().find(|mesh| mesh.control_planes.iter().any(|found| found.key == plane));
+        found.map(|mesh| mesh.key)
     }
 
     /// Has another control plane manage a remote cluster.
@@ -55,15 +55,12 @@ impl Draft {
 
     /// Removes a mesh, and the clusters that only it has a use for; not the last mesh.
     pub fn remove_mesh(&mut self, key: Key) {
-        let (gone, kept): (Vec<_>, Vec<_>) = mem::take(&mut self.meshes).into_iter().partition(|mesh| mesh.key == key);
-        if kept.is_empty() {
-            self.meshes = gone;
+        let Some(place) = self.meshes.iter().position(|mesh| mesh.key == key).filter(|_| self.meshes.len() > 1) else {
             return;
-        }
-        self.meshes = kept;
-        let names =
-            |meshes: &[Mesh], key| meshes.iter().flat_map(|mesh| &mesh.control_planes).any(|plane| plane.names(key));
-        self.clusters.retain(|cluster| !names(&gone, cluster.key) || names(&self.meshes, cluster.key));
+        };
+        let gone = self.meshes.remove(place);
+        let meshes = &self.meshes;
+        self.clusters.retain(|cluster| !gone.names(cluster.key) || meshes.iter().any(|mesh| mesh.names(cluster.key)));
     }
 
     /// Removes a control plane, unless its mesh has no other: the first of those manages its clusters.
@@ -79,6 +76,13 @@ impl Draft {
             gone.members().for_each(|member| first.manage(member));
         }
         self.order_remotes();
+    }
+}
+
+impl Mesh {
+    /// Whether a cluster has any role in it.
+    fn names(&self, key: Key) -> bool {
+        self.control_planes.iter().any(|plane| plane.names(key))
     }
 }
 
