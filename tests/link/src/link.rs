@@ -37,6 +37,7 @@ links! {
     OperatorName [33] "IstioOperator → a name of its own",
     OperatorNamespace [11] "IstioOperator's namespace → istiod's namespace",
     Purge [35] "uninstall.sh → what install.sh made",
+    Leftover [35] "what install.sh made → uninstall.sh",
     // Names of clusters.
     InjectionPath [1] "injection webhook's path → cluster and network",
     InjectedCluster [1, 2, 24] "injection webhook's cluster → a cluster that istiod knows",

@@ -9,6 +9,8 @@ use crate::link::Link;
 const ANNOTATED: &str = "annotation says which istiod";
 const CONFIG: &str = "--type=config";
 const REMOTE: &str = "--type=remote";
+const UNINSTALL: &str = "uninstall.sh";
+const NOT_CALLED: &str = "install.sh does not call it";
 
 pub(super) const ALL: &[Mutation] = &[
     row(
@@ -97,19 +99,58 @@ pub(super) const ALL: &[Mutation] = &[
         Link::ConfigOnly,
         &[text(FILE, FURTHER, "profile: remote\n  values:\n    global:\n      configCluster: true\n")],
     ),
-    row(
-        "a default revision on a further remote cluster",
-        &[21],
-        Link::ConfigOnly,
-        &[text(FILE, FURTHER, "profile: remote\n  values:\n    defaultRevision: default\n    global:\n")],
+    silent(
+        row(
+            "a default revision on a further remote cluster",
+            &[21],
+            Link::ConfigOnly,
+            &[text(FILE, FURTHER, "profile: remote\n  values:\n    defaultRevision: default\n    global:\n")],
+        ),
+        "istioctl makes the same validator beside every file",
     ),
     silent(
         row(
             "uninstall that purges",
             &[35],
             Link::Purge,
-            &[text("uninstall.sh", "istioctl uninstall ", "istioctl uninstall --purge ")],
+            &[text(UNINSTALL, "istioctl uninstall ", "istioctl uninstall --purge ")],
         ),
-        "install.sh does not call it",
+        NOT_CALLED,
+    ),
+    silent(
+        row(
+            "the default tag stays",
+            &[35],
+            Link::Leftover,
+            &[text(UNINSTALL, "configuration istio-revision-tag-default", "configuration other")],
+        ),
+        NOT_CALLED,
+    ),
+    silent(
+        row(
+            "the default validator stays",
+            &[35],
+            Link::Leftover,
+            &[text(UNINSTALL, "\nremove_validator \"", "\ntrue \"")],
+        ),
+        NOT_CALLED,
+    ),
+    silent(
+        row(
+            "a remote secret stays",
+            &[35],
+            Link::Leftover,
+            &[text(UNINSTALL, "secret istio-remote-secret-", "secret istio-remote-secret-other-")],
+        ),
+        NOT_CALLED,
+    ),
+    silent(
+        row(
+            "a control plane's certificate stays",
+            &[31, 35],
+            Link::Leftover,
+            &[text(UNINSTALL, "\nremove_cacerts \"", "\ntrue \"")],
+        ),
+        NOT_CALLED,
     ),
 ];

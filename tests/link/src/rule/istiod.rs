@@ -114,9 +114,18 @@ fn config_only(plane: &Plane, report: &mut Report) {
         let maps = member.cluster.all("ConfigMap").filter(|it| it.namespace() == plane.namespace());
         let accounts = member.cluster.all("ServiceAccount").filter(|it| it.name().starts_with("istiod"));
         let validators = member.cluster.all("ValidatingWebhookConfiguration");
-        for found in maps.chain(accounts).chain(validators) {
+        // What istioctl makes beside is in no file.
+        for found in maps.chain(accounts).chain(validators).filter(|it| !it.object.file.is_empty()) {
             let to = End::of("the config cluster alone", plane.config().map_or("", |config| config.name()));
             report.add(Link::ConfigOnly, member.name(), found.end("", found.name()), to);
+        }
+        for (file, operator) in &member.cluster.operators {
+            let said = text(operator, "/spec/values/defaultRevision");
+            if !said.is_empty() {
+                let field = "spec.values.defaultRevision".to_owned();
+                let from = End { file: file.clone(), field, ..End::of("IstioOperator", said) };
+                report.add(Link::ConfigOnly, member.name(), from, End::of("the config cluster alone", ""));
+            }
         }
     }
 }

@@ -166,17 +166,6 @@ impl<'p, P: Programs> Shell<'p, P> {
         Ok(0)
     }
 
-    /// Standard output of commands, whose failures end none but themselves.
-    pub(super) fn capture(&mut self, run: impl FnOnce(&mut Self) -> Run) -> Result<(String, i32), Stop> {
-        let before = std::mem::take(&mut self.output);
-        let status = match run(self) {
-            Err(Stop::Exit(status) | Stop::Return(status)) => Ok(status),
-            other => other,
-        };
-        let output = std::mem::replace(&mut self.output, before);
-        Ok((output, status?))
-    }
-
     fn pipe(&mut self, nodes: &[Node], tested: bool) -> Run {
         let (mut input, mut status) = (String::new(), 0);
         for node in nodes {

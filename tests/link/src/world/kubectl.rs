@@ -1,7 +1,7 @@
 //! kubectl's stand-in.
 
 use super::call::Call;
-use super::{Id, Object, Probe, World};
+use super::{Found, Id, Object, Probe, World, id};
 use crate::value::{list, set, text};
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
@@ -26,10 +26,7 @@ impl World<'_> {
             "get" => self.get(cluster, call),
             "run" => Ok(self.probe(cluster, call)),
             "rollout" => self.rollout(cluster, call),
-            "delete" => {
-                call.all("filename").for_each(|path| self.belongs(path, cluster));
-                Ok(String::new())
-            }
+            "delete" => self.delete(cluster, call, input),
             verb => Err(format!("kubectl {verb} has no stand-in")),
         }
     }
@@ -57,11 +54,14 @@ impl World<'_> {
         };
         let found = |kind: &str| on.get(kind, namespace, name);
         match kind {
-            "namespace" if call.flag("output").contains("created-by") => Ok("install.sh".to_owned()),
+            "namespace" if call.flag("output").contains("created-by") => {
+                Ok(found("Namespace").map(mark).unwrap_or_default())
+            }
             "namespace" if name == "default" || found("Namespace").is_some() => Ok(name.to_owned()),
             "crd" => Ok(name.to_owned()),
-            // Absent, whatever the script hopes for: what it removes is not looked at.
-            "validatingwebhookconfiguration" => Ok(String::new()),
+            "validatingwebhookconfiguration" => {
+                Ok(found("ValidatingWebhookConfiguration").map(asked).unwrap_or_default())
+            }
             "service" => {
                 let service = found("Service").ok_or_else(|| format!("service {namespace}/{name} is not found"))?;
                 let balanced = text(service.value(), "/spec/type") == "LoadBalancer";
@@ -69,7 +69,7 @@ impl World<'_> {
             }
             // Nobody else makes it.
             "secret" if name == "cacerts" => {
-                let found = found("Secret").map(|_| "install.sh".to_owned());
+                let found = found("Secret").map(mark);
                 found.ok_or_else(|| format!("secret {namespace}/{name} is not found"))
             }
             "secret" => {
@@ -90,6 +90,35 @@ impl World<'_> {
             _ if call.has("ignore-not-found") => Ok(String::new()),
             kind => Err(format!("{kind} {namespace}/{name} is not found")),
         }
+    }
+
+    /// `kubectl delete`, of which is kept what it is told: it runs last.
+    fn delete(&mut self, cluster: usize, call: &Call, input: &str) -> Said {
+        let namespace = call.flag("namespace");
+        let mut gone = Vec::new();
+        for path in call.all("filename") {
+            self.belongs(path, cluster);
+            if path == "-" {
+                for line in input.lines() {
+                    let (value, file) = object(line)?;
+                    gone.push(id(&value, &file, namespace)?);
+                }
+            } else {
+                for document in self.files.documents(path)? {
+                    gone.push(id(document, path, namespace)?);
+                }
+            }
+        }
+        let kind = call.verb(1);
+        for name in call.verbs.iter().skip(2) {
+            let is = |id: &&Id| id.kind.to_lowercase() == kind && id.name == *name && id.namespace == namespace;
+            let on = self.clusters.get(cluster);
+            gone.extend(on.and_then(|on| on.objects.keys().find(is)).cloned());
+        }
+        if let Some(on) = self.clusters.get_mut(cluster) {
+            on.removed.extend(gone);
+        }
+        Ok(String::new())
     }
 
     /// The address that a cloud gives to a load balancer: what the bundle says is known, else one of the
@@ -156,6 +185,18 @@ impl World<'_> {
         let found = self.clusters.get(cluster).and_then(|on| on.get("Deployment", namespace, name));
         found.map(|_| String::new()).ok_or_else(|| format!("deployment {namespace}/{name} is not found"))
     }
+}
+
+/// Who made it, as it says itself.
+fn mark(found: Found) -> String {
+    text(found.value(), "/metadata/annotations/meshwright~1created-by").to_owned()
+}
+
+/// URLs and namespaces that webhooks ask, as uninstall.sh has them printed.
+fn asked(found: Found) -> String {
+    let webhooks = list(found.value(), "/webhooks");
+    let all = |path: &str| webhooks.iter().map(|it| text(it, path)).collect::<Vec<_>>().join(" ");
+    format!("{} {}", all("/clientConfig/url"), all("/clientConfig/service/namespace"))
 }
 
 /// One object of those that stand-ins print, a line each, and the file that it is from.
