@@ -107,7 +107,7 @@ impl Drawn {
                 home.east_west.clone_from(&drawn.east_west);
             }
         }
-        self.meshes(clusters.len(), planes)
+        self.meshes(clusters.len(), &planes)
     }
 
     /// Clusters that external control planes run on: those of one mesh on one each, shared with the
@@ -125,9 +125,8 @@ impl Drawn {
     fn namespace(&self, mesh: usize) -> String {
         let external = self.planes.iter().any(|plane| plane.external && usize::from(plane.second) == mesh);
         match (external, self.meshes[mesh].namespace.as_str(), mesh) {
-            (false, namespace, _) => namespace.to_owned(),
             (true, "istio-system", _) => format!("istiod-{mesh}"),
-            (true, namespace, 0) => namespace.to_owned(),
+            (false, namespace, _) | (true, namespace, 0) => namespace.to_owned(),
             (true, namespace, _) => format!("{namespace}-{mesh}"),
         }
     }
@@ -140,9 +139,9 @@ impl Drawn {
         address.host = format!("istiod{index}.example.com");
         address.ip = format!("203.0.113.{}", index + 1);
         if shared {
-            address.kind = "dns".to_owned();
+            "dns".clone_into(&mut address.kind);
         } else if !drawn.external && matches!(address.kind.as_str(), "" | "dns") {
-            address.kind = "discovered".to_owned();
+            "discovered".clone_into(&mut address.kind);
         }
         ControlPlane {
             key: Key(0),
@@ -156,7 +155,7 @@ impl Drawn {
     }
 
     /// Keys are numbered as a file's are when it is read: clusters, then each mesh and its control planes.
-    fn meshes(&self, clusters: usize, planes: Vec<(usize, ControlPlane)>) -> Vec<Mesh> {
+    fn meshes(&self, clusters: usize, planes: &[(usize, ControlPlane)]) -> Vec<Mesh> {
         let mut next = u32::try_from(clusters).unwrap();
         let mut key = || {
             next += 1;
