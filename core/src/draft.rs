@@ -213,16 +213,6 @@ impl Draft {
         self.meshes.iter().flat_map(|mesh| &mesh.control_planes)
     }
 
-    /// The control plane of that key.
-    pub fn control_plane(&self, key: Key) -> Option<&ControlPlane> {
-        self.control_planes().find(|plane| plane.key == key)
-    }
-
-    /// The keys of the control planes, mesh by mesh.
-    pub fn plane_keys(&self) -> Vec<Key> {
-        self.control_planes().map(|plane| plane.key).collect()
-    }
-
     /// The place of each cluster in the form.
     pub(crate) fn places(&self) -> Places {
         places(&self.clusters)

@@ -54,7 +54,7 @@ impl Made {
             problems,
             shown,
             stale,
-            roles: draft.clusters.iter().map(|cluster| (cluster.key, draft.role(cluster.key))).collect(),
+            roles: draft.clusters.iter().map(|cluster| cluster.key).zip(draft.roles()).collect(),
             networks: networks(draft),
             preset: Preset::ALL.into_iter().find(|preset| preset.draft() == *draft),
             facts: facts(draft),

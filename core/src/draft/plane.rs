@@ -5,6 +5,16 @@ use crate::field::Field;
 use std::mem;
 
 impl Draft {
+    /// The control plane of that key.
+    pub fn control_plane(&self, key: Key) -> Option<&ControlPlane> {
+        self.control_planes().find(|plane| plane.key == key)
+    }
+
+    /// The keys of the control planes, mesh by mesh.
+    pub fn plane_keys(&self) -> Vec<Key> {
+        self.control_planes().map(|plane| plane.key).collect()
+    }
+
     /// The control plane that manages a cluster.
     pub fn manager(&self, key: Key) -> Option<&ControlPlane> {
         self.control_planes().find(|plane| plane.members().any(|member| member == key))
