@@ -20,6 +20,11 @@ pub const EAST_WEST_SELECTOR: &str = "eastwestgateway";
 pub const INGRESS_SELECTOR: &str = "ingressgateway";
 /// Service that istiod makes for the sample's Gateway of the Gateway API: its name and its class.
 pub const SAMPLE_GATEWAY_SERVICE: &str = "helloworld-gateway-istio";
+/// Helm release of chart `base`, as the guides have it.
+pub const BASE_RELEASE: &str = "istio-base";
+/// Helm release of chart `istiod`, as the guides have it: in the system namespace, so that meshes do
+/// not share it.
+pub const ISTIOD_RELEASE: &str = "istiod";
 /// ConfigMap in which istiod publishes the mesh's own CA in every namespace (0.43).
 pub const ROOT_CERT: &str = "istio-ca-root-cert";
 /// Secret that `create-remote-secret --type=config` makes (0.23).

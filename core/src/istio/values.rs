@@ -45,6 +45,13 @@ pub(crate) struct Global {
     pub(crate) network: Option<String>,
 }
 
+impl Global {
+    /// With the system namespace alone.
+    pub(crate) fn of_namespace(namespace: String) -> Self {
+        Global { istio_namespace: Some(namespace), ..Global::default() }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct MultiCluster {

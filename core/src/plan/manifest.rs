@@ -1,6 +1,6 @@
 //! A file of the bundle, before it is text.
 
-use crate::istio::{destination_rule, gateway, gateway_values, operator, virtual_service};
+use crate::istio::{chart_values, destination_rule, gateway, gateway_values, operator, virtual_service};
 use crate::k8s::{Kind, Object, deployment, gateway_api, namespace, service, service_account};
 use serde::Serialize;
 use std::rc::Rc;
@@ -46,6 +46,8 @@ pub(crate) enum Doc {
     VirtualService(Object<virtual_service::VirtualService>),
     DestinationRule(Object<destination_rule::DestinationRule>),
     GatewayValues(gateway_values::GatewayValues),
+    BaseValues(chart_values::BaseValues),
+    IstiodValues(Box<chart_values::IstiodValues>),
     Namespace(Object<namespace::Namespace>),
     Service(Object<service::Service>),
     ServiceAccount(Object<service_account::ServiceAccount>),
@@ -71,6 +73,8 @@ doc! {
     VirtualService(Object<virtual_service::VirtualService>),
     DestinationRule(Object<destination_rule::DestinationRule>),
     GatewayValues(gateway_values::GatewayValues),
+    BaseValues(chart_values::BaseValues),
+    IstiodValues(chart_values::IstiodValues),
     Namespace(Object<namespace::Namespace>),
     Service(Object<service::Service>),
     ServiceAccount(Object<service_account::ServiceAccount>),

@@ -107,6 +107,7 @@ remove_validator() {
 }
 
 require_tool kubectl
+require_tool helm
 require_istioctl 1.31.1
 confirm "${1:-}"
 
