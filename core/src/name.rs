@@ -25,6 +25,10 @@ pub const BASE_RELEASE: &str = "istio-base";
 /// Helm release of chart `istiod`, as the guides have it: in the system namespace, so that meshes do
 /// not share it.
 pub const ISTIOD_RELEASE: &str = "istiod";
+/// File with the values of chart `istiod`.
+pub const ISTIOD_VALUES: &str = "istiod-values";
+/// The same, of an istiod outside of its mesh.
+pub const EXTERNAL_ISTIOD_VALUES: &str = "istiod-external-values";
 /// ConfigMap in which istiod publishes the mesh's own CA in every namespace (0.43).
 pub const ROOT_CERT: &str = "istio-ca-root-cert";
 /// Secret that `create-remote-secret --type=config` makes (0.23).

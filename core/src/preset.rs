@@ -3,10 +3,8 @@
 mod about;
 
 use crate::draft::{
-    ApiVersion, At, Draft, File, FileAddress, FileCluster, FileControlPlane, FileGateways, FileIstio, FileMesh,
-    FileSample, Key,
+    ApiVersion, Draft, File, FileAddress, FileCluster, FileControlPlane, FileGateways, FileIstio, FileMesh, FileSample,
 };
-use crate::field::Field;
 use crate::name::SYSTEM_NAMESPACE;
 use crate::version::NEWEST;
 
@@ -101,7 +99,7 @@ impl Preset {
             sample: FileSample { app: "helloworld".into(), namespace: "sample".into(), route: "istio".into() },
         });
         if self.is_by_helm() {
-            draft.set_text(At { field: Field::InstallMethod, key: Key::TOPOLOGY }, "helm".to_owned());
+            draft.install_by("helm");
         }
         draft
     }

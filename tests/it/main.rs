@@ -17,6 +17,7 @@ mod drafts;
 mod golden;
 mod invariants;
 mod links;
+mod methods;
 mod properties;
 mod readers;
 mod reference;

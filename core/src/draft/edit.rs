@@ -5,17 +5,20 @@ use crate::field::Field;
 use crate::sorted::Sorted;
 
 impl Draft {
-    /// Sets the text of a field; does nothing where `at` is nowhere. Gateways that are installed as the
-    /// control planes are follow them.
+    /// Has something else install the control planes, and the gateways that were installed as they are.
+    pub fn install_by(&mut self, method: &str) {
+        let at = At { field: Field::InstallMethod, key: Key::TOPOLOGY };
+        let before = self.effective(at).to_owned();
+        self.set_text(at, method.to_owned());
+        let clusters = self.clusters.iter_mut();
+        clusters
+            .flat_map(|cluster| [&mut cluster.ingress, &mut cluster.egress, &mut cluster.east_west])
+            .filter(|gateway| **gateway == before)
+            .for_each(|gateway| method.clone_into(gateway));
+    }
+
+    /// Sets the text of a field; does nothing where `at` is nowhere.
     pub fn set_text(&mut self, at: At, text: String) {
-        if at.field == Field::InstallMethod {
-            let before = std::mem::replace(&mut self.install_method, text.clone());
-            let gateways = self.clusters.iter_mut();
-            gateways
-                .flat_map(|cluster| [&mut cluster.ingress, &mut cluster.egress, &mut cluster.east_west])
-                .filter(|method| !before.is_empty() && **method == before)
-                .for_each(|method| method.clone_from(&text));
-        }
         if let Some(field) = self.text_mut(at) {
             *field = text;
         }

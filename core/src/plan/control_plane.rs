@@ -47,7 +47,7 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a Cont
         why,
         file: &builder.file_of("external-istiod", mesh, plane),
         name: "external-istiod",
-        values: &builder.file_of("istiod-external-values", mesh, plane),
+        values: &builder.file_of(name::EXTERNAL_ISTIOD_VALUES, mesh, plane),
         namespace: plane.namespace.as_str(),
         installation: installation(mesh, plane),
         sets,

@@ -106,7 +106,7 @@ fn by_helm<'a>(builder: &mut Builder<'a>, cluster: &'a Rc<Cluster>) {
         why: "Drives the gateway through which the remote clusters reach the mesh's istiod.".to_owned(),
         file: "",
         name: "",
-        values: "istiod-values",
+        values: name::ISTIOD_VALUES,
         namespace: name::GATEWAY_NAMESPACE,
         installation: Installation {
             values: Values { global: Some(global), ..Values::default() },

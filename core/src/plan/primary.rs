@@ -31,7 +31,7 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a Cont
         why,
         file: cluster.name.as_str(),
         name: "primary",
-        values: "istiod-values",
+        values: name::ISTIOD_VALUES,
         namespace,
         installation: installation(builder, mesh, plane),
         sets: Vec::new(),

@@ -42,11 +42,12 @@ pub(super) fn all() -> Vec<Comparison> {
         all.push(revision(theirs, ours));
         all.push(gateway_api(theirs, ours));
     }
+    all.extend(super::helm::all());
     all
 }
 
 /// The preset of two remote clusters, in the mode wanted, with the guide's address.
-fn two_remotes(mode: &str) -> Draft {
+pub(super) fn two_remotes(mode: &str) -> Draft {
     let mut draft = Preset::ExternalControlPlaneMulticluster.draft();
     let by_ip = Preset::ExternalControlPlaneIp.draft();
     if mode == "ip" {

@@ -39,7 +39,8 @@ fn calls<'a>(step: &'a Step, address: &str, made: &mut BTreeSet<(&'a str, &'a st
             calls
         }
         Action::Install { manifest, sets, .. } => {
-            let sets = sets.iter().map(|set| format!("--set={}", set_value(set, address)));
+            let below = |set: &Set| if set.path.starts_with("meshConfig") { "" } else { "values." };
+            let sets = sets.iter().map(|set| format!("--set={}{}", below(set), set_value(set, address)));
             let words = ["istioctl install".to_owned(), format!("--filename={}", manifest.path)];
             vec![words.into_iter().chain(sets).chain([on]).collect::<Vec<_>>().join(" ")]
         }
@@ -48,10 +49,15 @@ fn calls<'a>(step: &'a Step, address: &str, made: &mut BTreeSet<(&'a str, &'a st
             apply("-"),
             rollout(namespace, deployment),
         ],
-        Action::Release { name, namespace, manifest, .. } => vec![
-            format!("helm upgrade {name} gateway --namespace={namespace} --values={} {on}", manifest.path),
-            rollout(namespace, name),
-        ],
+        Action::Release { name, chart, namespace, manifest, sets, deployment, .. } => {
+            let chart = chart.name();
+            let sets: String = sets.iter().map(|set| format!(" --set={}", set_value(set, address))).collect();
+            let values = &manifest.path;
+            let mut calls =
+                vec![format!("helm upgrade {name} {chart} --namespace={namespace} --values={values}{sets} {on}")];
+            calls.extend(deployment.iter().map(|deployment| rollout(namespace, deployment)));
+            calls
+        }
         Action::Apply { manifest, namespace, deployments } => {
             let flag = namespace.as_ref().map_or_else(String::new, |namespace| format!(" --namespace={namespace}"));
             let mut calls = vec![format!("kubectl apply{flag} --filename={} {on}", manifest.path)];
