@@ -51,7 +51,8 @@ fn calls<'a>(step: &'a Step, address: &str, made: &mut BTreeSet<(&'a str, &'a st
         ],
         Action::Release { name, chart, namespace, manifest, sets, deployment, .. } => {
             let chart = chart.name();
-            let sets: String = sets.iter().map(|set| format!(" --set={}", set_value(set, address))).collect();
+            let sets =
+                sets.iter().map(|set| format!(" --set={}", set_value(set, address))).collect::<Vec<_>>().concat();
             let values = &manifest.path;
             let mut calls =
                 vec![format!("helm upgrade {name} {chart} --namespace={namespace} --values={values}{sets} {on}")];
