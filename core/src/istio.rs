@@ -8,6 +8,3 @@ pub(crate) mod installation;
 pub(crate) mod operator;
 pub(crate) mod values;
 pub(crate) mod virtual_service;
-
-/// Served from 1.22, and what the guides use from 1.24 (versions.md, networking API).
-pub(crate) const NETWORKING: &str = "networking.istio.io/v1";

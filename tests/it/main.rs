@@ -25,4 +25,5 @@ mod scripts;
 mod tidy;
 mod tool;
 mod tree;
+mod versions;
 mod world;

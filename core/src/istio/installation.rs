@@ -3,6 +3,7 @@
 use super::chart_values::{BaseValues, ConfigMap, IstiodValues, Volume, VolumeMount};
 use super::operator::{Components, Env, IstioOperator, MeshConfig, Overlay, Patch, Pilot, PilotResources, Profile};
 use super::values::{Global, Values};
+use crate::k8s::Map;
 use crate::yaml;
 
 /// What is installed.
@@ -47,11 +48,12 @@ impl Installation {
         const CHARTS_OWN: [&str; 2] = ["CLUSTER_ID", "EXTERNAL_ISTIOD"];
         let Values { default_revision, gateways: _, global, pilot, istiod_remote, base } = self.values;
         // `remote` is a profile of the charts too; the others are of istioctl's components.
-        let profile = self.profile.filter(|profile| *profile == Profile::Remote);
+        let profile = self.profile.filter(|profile| matches!(profile, Profile::Remote));
         let mut values = IstiodValues {
             profile,
             revision: self.revision,
-            config_map: pilot.map(|pilot| pilot.config_map),
+            config_map: pilot.as_ref().and_then(|pilot| pilot.config_map),
+            env: pilot.map_or_else(Map::default, |pilot| pilot.env),
             mesh_config: self.mesh_config,
             istiod_remote,
             base: base.clone(),

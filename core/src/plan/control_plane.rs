@@ -49,7 +49,7 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a Cont
         name: "external-istiod",
         values: &builder.file_of(name::EXTERNAL_ISTIOD_VALUES, mesh, plane),
         namespace: plane.namespace.as_str(),
-        installation: installation(mesh, plane),
+        installation: installation(builder, mesh, plane),
         sets,
         kinds: true,
         beside: None,
@@ -63,7 +63,7 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a Cont
     });
 }
 
-fn installation(mesh: &Mesh, plane: &ControlPlane) -> Installation {
+fn installation(builder: &Builder<'_>, mesh: &Mesh, plane: &ControlPlane) -> Installation {
     let address = match &plane.address {
         Address::Dns { host, .. } => Some(format!("{host}:{XDS_PORT}")),
         Address::Ip(ip) => Some(name::address_port(ip.ip(), XDS_PORT)),
@@ -91,7 +91,7 @@ fn installation(mesh: &Mesh, plane: &ControlPlane) -> Installation {
         }),
         values: Values {
             global: Some(Global {
-                external_istiod: Some(true),
+                external_istiod: builder.facts().external_istiod_value.then_some(true),
                 ca_address: address,
                 istio_namespace: Some(plane.namespace.to_string()),
                 operator_manage_webhooks: Some(true),

@@ -5,7 +5,7 @@ use super::builder::Builder;
 use super::check::Check;
 use super::gateways::release;
 use super::install::Part;
-use super::manifest::{Document, object};
+use super::manifest::{Document, object, served};
 use super::remote::Home;
 use super::{STATUS_PORT, WEBHOOK_PORT, WEBHOOK_SERVICE_PORT, XDS_PORT};
 use crate::istio::destination_rule::{
@@ -141,7 +141,7 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a Cont
             },
         );
     }
-    let documents = routes(plane);
+    let documents = routes(builder.facts().networking, plane);
     let file = builder.file_of("external-istiod-gw", mesh, plane);
     let manifest = builder.manifest(cluster, &file, documents);
     builder.step(
@@ -152,7 +152,7 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a Cont
     );
 }
 
-fn routes(plane: &ControlPlane) -> Vec<Document> {
+fn routes(networking: &'static str, plane: &ControlPlane) -> Vec<Document> {
     let namespace = plane.namespace.as_str();
     let metadata = |name: &str| Metadata::namespaced(name, namespace);
     let (host, protocol, tls) = match &plane.address {
@@ -193,21 +193,22 @@ fn routes(plane: &ControlPlane) -> Vec<Document> {
         "The gateway ends TLS with the certificate for istiod's DNS name."
     };
     let mut documents = vec![
-        object(why, metadata("external-istiod-gw"), gateway),
-        object(
+        served(networking, why, metadata("external-istiod-gw"), gateway),
+        served(
+            networking,
             "Configuration and certificates go to istiod's port 15012, webhooks to port 443 of its Service.",
             metadata("external-istiod-vs"),
             service,
         ),
     ];
     if let Address::Dns { trust, .. } = &plane.address {
-        documents.push(upstream_tls(plane, *trust, istiod));
+        documents.push(upstream_tls(networking, plane, *trust, istiod));
     }
     documents
 }
 
 /// How the gateway speaks to istiod behind it (0.18, 0.43).
-fn upstream_tls(plane: &ControlPlane, trust: GatewayTrust, host: String) -> Document {
+fn upstream_tls(networking: &'static str, plane: &ControlPlane, trust: GatewayTrust, host: String) -> Document {
     let tls = match trust {
         GatewayTrust::MeshCa => ClientTls {
             mode: TlsMode::Simple,
@@ -239,5 +240,5 @@ fn upstream_tls(plane: &ControlPlane, trust: GatewayTrust, host: String) -> Docu
             "The gateway does not verify istiod's certificate, as chosen: its own CA is not known to the gateway."
         }
     };
-    object(why, Metadata::namespaced("external-istiod-dr", plane.namespace.as_str()), rule)
+    served(networking, why, Metadata::namespaced("external-istiod-dr", plane.namespace.as_str()), rule)
 }

@@ -7,7 +7,8 @@ use super::install::{Part, install};
 use super::remote::Home;
 use crate::istio::installation::Installation;
 use crate::istio::operator::{MeshConfig, Profile};
-use crate::istio::values::{Global, MultiCluster, Values};
+use crate::istio::values::{Global, MultiCluster, Pilot, Values};
+use crate::k8s::map;
 use crate::name;
 use crate::topology::{ControlPlane, GatewayMethod, InstallMethod, Mesh};
 
@@ -55,6 +56,7 @@ pub(super) fn brings_ingress(builder: &Builder<'_>, plane: &ControlPlane) -> boo
 }
 
 fn installation(builder: &Builder<'_>, mesh: &Mesh, plane: &ControlPlane) -> Installation {
+    let (serves, by_value) = (!plane.remotes.is_empty(), builder.facts().external_istiod_value);
     let mesh_config = mesh.trust_domain.as_ref().map(|domain| MeshConfig {
         root_namespace: None,
         trust_domain: Some(domain.to_string()),
@@ -66,13 +68,14 @@ fn installation(builder: &Builder<'_>, mesh: &Mesh, plane: &ControlPlane) -> Ins
         mesh_config,
         values: Values {
             global: Some(Global {
-                external_istiod: (!plane.remotes.is_empty()).then_some(true),
+                external_istiod: (serves && by_value).then_some(true),
                 istio_namespace: Some(plane.namespace.to_string()),
                 mesh_id: Some(mesh.id.to_string()),
                 multi_cluster: Some(MultiCluster { cluster_name: plane.cluster.name.to_string() }),
                 network: Some(plane.config.network.to_string()),
                 ..Global::default()
             }),
+            pilot: (serves && !by_value).then(|| Pilot { config_map: None, env: map(&[("EXTERNAL_ISTIOD", "true")]) }),
             ..Values::default()
         },
         ..Installation::default()

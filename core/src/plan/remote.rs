@@ -13,6 +13,7 @@ use crate::k8s::namespace::Namespace;
 use crate::name;
 use crate::topology::{Address, Cluster, ControlPlane, Member};
 use crate::value::Network;
+use crate::version::Facts;
 use std::rc::Rc;
 
 /// A namespace of Istio's own.
@@ -73,7 +74,7 @@ pub(super) fn config_cluster<'a>(builder: &mut Builder<'a>, plane: &'a ControlPl
         name: "remote-config-cluster",
         values: name::ISTIOD_VALUES,
         namespace: plane.namespace.as_str(),
-        installation: installation(plane, &plane.config, true),
+        installation: installation(builder.facts(), plane, &plane.config, true),
         sets: sets(builder, plane),
         kinds: false,
         beside: Some(beside(plane)),
@@ -108,7 +109,7 @@ pub(super) fn further<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, me
         name: &name,
         values: name::ISTIOD_VALUES,
         namespace: plane.namespace.as_str(),
-        installation: installation(plane, member, false),
+        installation: installation(builder.facts(), plane, member, false),
         sets: sets(builder, plane),
         kinds: false,
         beside: Some(beside(plane)),
@@ -169,7 +170,8 @@ pub(super) fn injection<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, 
     });
 }
 
-fn installation(plane: &ControlPlane, member: &Member, config: bool) -> Installation {
+fn installation(facts: &Facts, plane: &ControlPlane, member: &Member, config: bool) -> Installation {
+    let profile = if facts.remote_profile_is_external { Profile::External } else { Profile::Remote };
     let path = name::injection_path(&member.cluster.name, &member.network);
     let (istiod_remote, base) = match &plane.address {
         Address::Dns { host, .. } => (
@@ -186,7 +188,7 @@ fn installation(plane: &ControlPlane, member: &Member, config: bool) -> Installa
     };
     Installation {
         revision: plane.revision.as_ref().map(ToString::to_string),
-        profile: Some(Profile::Remote),
+        profile: Some(profile),
         values: Values {
             default_revision: config.then(|| plane.revision.as_ref().map_or("default", |r| r.as_str()).to_owned()),
             global: Some(Global {
@@ -195,7 +197,7 @@ fn installation(plane: &ControlPlane, member: &Member, config: bool) -> Installa
                 config_cluster: config.then_some(true),
                 ..Global::default()
             }),
-            pilot: config.then_some(Pilot { config_map: true }),
+            pilot: config.then_some(Pilot { config_map: Some(true), ..Pilot::default() }),
             istiod_remote: Some(istiod_remote),
             base,
             ..Values::default()

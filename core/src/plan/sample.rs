@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::builder::Builder;
 use super::check::Check;
-use super::manifest::{Document, Documents, object};
+use super::manifest::{Document, Documents, object, served};
 use crate::istio::gateway::{self, Gateway, Server};
 use crate::istio::virtual_service::{Match, Route, To, Uri, VirtualService};
 use crate::k8s::deployment::{
@@ -15,11 +15,11 @@ use crate::k8s::service_account::ServiceAccount;
 use crate::k8s::{Map, Metadata, gateway_api, map};
 use crate::name;
 use crate::topology::{ControlPlane, Member, Mesh, Sample, SampleRoute};
+use crate::version::Facts;
 use std::rc::Rc;
 
 const HELLOWORLD: &str = "helloworld";
 const HELLOWORLD_PORT: u16 = 5000;
-const CURL: &str = "curl";
 const GATEWAY: &str = "helloworld-gateway";
 /// Versions of helloworld, by turns over the clusters.
 const VERSIONS: [&str; 2] = ["v1", "v2"];
@@ -29,7 +29,7 @@ pub(super) fn sample<'a>(builder: &mut Builder<'a>, mesh: &'a Mesh) {
     let Some(sample) = builder.sample() else {
         return;
     };
-    let parts = Parts::new(builder.facts().sample_hub);
+    let parts = Parts::new(builder.facts());
     let mut versions = VERSIONS.into_iter().zip(&parts.helloworld).cycle();
     for plane in &mesh.control_planes {
         let home = home(plane, sample);
@@ -44,6 +44,7 @@ pub(super) fn sample<'a>(builder: &mut Builder<'a>, mesh: &'a Mesh) {
             builder.check(Check::SampleAnswers {
                 cluster: member.cluster.clone(),
                 namespace: sample.namespace.to_string(),
+                client: parts.client.0,
                 version,
                 from: from.cluster.clone(),
                 across: from.network != member.network,
@@ -56,14 +57,16 @@ pub(super) fn sample<'a>(builder: &mut Builder<'a>, mesh: &'a Mesh) {
 /// What is the same on every cluster, or on every other one.
 struct Parts {
     helloworld: [Documents; 2],
-    curl: Documents,
+    /// What sends requests, and what it is called.
+    client: (&'static str, Documents),
 }
 
 const HOME: &str = "Home of the sample. Pods in it are injected, and so join the mesh.";
 
 impl Parts {
-    fn new(hub: &str) -> Self {
-        Parts { helloworld: VERSIONS.map(|version| helloworld(hub, version).into()), curl: curl().into() }
+    fn new(facts: &Facts) -> Self {
+        let helloworld = VERSIONS.map(|version| helloworld(facts.sample_hub, version).into());
+        Parts { helloworld, client: (facts.client, client(facts.client).into()) }
     }
 }
 
@@ -91,8 +94,9 @@ fn application<'a>(
         HOME,
         Action::Namespace { name: namespace.clone(), manifest, publishes: false },
     );
+    let (client, of_client) = &parts.client;
     for (name, documents, deployment) in
-        [(HELLOWORLD, helloworld, format!("{HELLOWORLD}-{version}")), (CURL, &parts.curl, CURL.to_owned())]
+        [(HELLOWORLD, helloworld, format!("{HELLOWORLD}-{version}")), (client, of_client, (*client).to_owned())]
     {
         let manifest = builder.manifest(cluster, name, Rc::clone(documents));
         let action =
@@ -133,9 +137,9 @@ fn helloworld(hub: &str, version: &'static str) -> Vec<Document> {
     vec![service(HELLOWORLD, HELLOWORLD_PORT), object(why, metadata, deployment(labels, pod))]
 }
 
-fn curl() -> Vec<Document> {
+fn client(name: &'static str) -> Vec<Document> {
     let container = Container {
-        name: CURL,
+        name,
         image: "docker.io/curlimages/curl:8.16.0".to_owned(),
         command: vec!["/bin/sleep", "infinity"],
         resources: None,
@@ -144,12 +148,12 @@ fn curl() -> Vec<Document> {
     };
     let pod = PodSpec {
         termination_grace_period_seconds: Some(0),
-        service_account_name: Some(CURL),
+        service_account_name: Some(name),
         containers: vec![container],
     };
     vec![
-        object("Its identity in the mesh.", Metadata::name(CURL), ServiceAccount {}),
-        object("Waits to be told to send requests.", Metadata::name(CURL), deployment(labels(CURL), pod)),
+        object("Its identity in the mesh.", Metadata::name(name), ServiceAccount {}),
+        object("Waits to be told to send requests.", Metadata::name(name), deployment(labels(name), pod)),
     ]
 }
 
@@ -165,12 +169,12 @@ fn route<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, sample: &Sample
     let cluster = &plane.config.cluster;
     let documents = match sample.route {
         SampleRoute::Istio if plane.config.gateways.ingress.is_none() => return,
-        SampleRoute::Istio => istio_route(),
+        SampleRoute::Istio => istio_route(builder.facts().networking),
         SampleRoute::GatewayApi => {
             let docs = builder.facts().docs("tasks/traffic-management/ingress/gateway-api/");
             let why = "The sample's route is written in it, and Kubernetes does not bring it by itself.";
             builder.step(cluster, "Look for the Gateway API", why, Action::GatewayApi { docs });
-            gateway_api_route()
+            gateway_api_route(builder.facts().gateway_api)
         }
     };
     let manifest = builder.manifest(cluster, GATEWAY, documents);
@@ -183,7 +187,7 @@ fn route<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, sample: &Sample
     builder.check(Check::IngressAnswers { cluster: cluster.clone(), namespace, route: sample.route });
 }
 
-fn istio_route() -> Vec<Document> {
+fn istio_route(version: &'static str) -> Vec<Document> {
     let gateway = Gateway {
         selector: map(&[("istio", name::INGRESS_SELECTOR)]),
         servers: vec![Server {
@@ -202,12 +206,12 @@ fn istio_route() -> Vec<Document> {
         tls: Vec::new(),
     };
     vec![
-        object("The ingress gateway listens for the sample.", Metadata::name(GATEWAY), gateway),
-        object("Requests for /hello go to the sample.", Metadata::name(HELLOWORLD), service),
+        served(version, "The ingress gateway listens for the sample.", Metadata::name(GATEWAY), gateway),
+        served(version, "Requests for /hello go to the sample.", Metadata::name(HELLOWORLD), service),
     ]
 }
 
-fn gateway_api_route() -> Vec<Document> {
+fn gateway_api_route(version: &'static str) -> Vec<Document> {
     let gateway = gateway_api::Gateway {
         gateway_class_name: "istio",
         listeners: vec![gateway_api::Listener {
@@ -225,7 +229,7 @@ fn gateway_api_route() -> Vec<Document> {
         }],
     };
     vec![
-        object("A gateway of the sample's own, which istiod makes.", Metadata::name(GATEWAY), gateway),
-        object("Requests for /hello go to the sample.", Metadata::name(HELLOWORLD), route),
+        served(version, "A gateway of the sample's own, which istiod makes.", Metadata::name(GATEWAY), gateway),
+        served(version, "Requests for /hello go to the sample.", Metadata::name(HELLOWORLD), route),
     ]
 }

@@ -19,12 +19,12 @@ const FOLDERS: [(&str, &str); 3] =
 pub(super) fn all() -> Vec<Comparison> {
     let mut all = Vec::new();
     for mode in ["dns", "ip"] {
-        all.push(guide(mode, mode, "istioctl", two_remotes(mode)));
+        all.push(guide(GUIDE, mode, mode, "istioctl", two_remotes(mode)));
         let mut draft = two_remotes(mode);
         for cluster in draft.clusters.iter_mut().filter(|cluster| cluster.name == "cluster1") {
             (cluster.ingress, cluster.egress) = ("helm".into(), "helm".into());
         }
-        all.push(guide(&format!("{mode}-helm"), mode, "helm", draft));
+        all.push(guide(GUIDE, &format!("{mode}-helm"), mode, "helm", draft));
     }
     all.push(two_meshes());
     all.push(expose_istiod_revision());
@@ -43,6 +43,7 @@ pub(super) fn all() -> Vec<Comparison> {
         all.push(gateway_api(theirs, ours));
     }
     all.extend(super::helm::all());
+    all.extend(super::eras::all());
     all
 }
 
@@ -56,13 +57,13 @@ pub(super) fn two_remotes(mode: &str) -> Draft {
     draft
 }
 
-fn of_release(mut draft: Draft, release: &str) -> Draft {
+pub(super) fn of_release(mut draft: Draft, release: &str) -> Draft {
     release.clone_into(&mut draft.version);
     draft
 }
 
 /// All files of a bundle, with those of the guide that are their counterparts.
-fn guide(name: &str, mode: &str, method: &str, draft: Draft) -> Comparison {
+pub(super) fn guide(tree: &str, name: &str, mode: &str, method: &str, draft: Draft) -> Comparison {
     const STEMS: [&str; 10] = [
         "controlplane-gateway",
         "external-istiod",
@@ -86,7 +87,7 @@ fn guide(name: &str, mode: &str, method: &str, draft: Draft) -> Comparison {
             _ if STEMS.contains(&stem) => stem.to_owned(),
             _ => continue,
         };
-        pairs.push(Pair::new(cluster, stem, &format!("{GUIDE}/{mode}/{folder}/{theirs}.yaml")));
+        pairs.push(Pair::new(cluster, stem, &format!("{tree}/{mode}/{folder}/{theirs}.yaml")));
     }
     Comparison { name: name.to_owned(), draft, pairs, whole: true }
 }
