@@ -52,8 +52,8 @@ impl Case {
         Ok(Case { draft, ..case })
     }
 
-    /// The addresses of each cluster. All are of the family of istiod's address, since API servers
-    /// and pods of every cluster have to reach that.
+    /// The addresses of each cluster, all of the family of istiod's address: API servers and pods of every
+    /// cluster have to reach that.
     pub(crate) fn addresses(&self) -> impl Iterator<Item = Addresses> {
         let six = |ip: &str| ip.parse::<IpAddr>().is_ok_and(|ip| ip.is_ipv6());
         let by_six = self.draft.control_planes().any(|plane| plane.address.kind == "ip" && six(&plane.address.ip));

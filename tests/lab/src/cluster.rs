@@ -80,10 +80,10 @@ impl Cluster {
         let token = format!("administrator-of-{}", spec.name);
         let mut cluster = Cluster {
             // Nothing is known of the API before its server has made its certificate.
-            kube: Kube::new(spec.addresses.node_first(), API_PORT, "", &token),
+            kube: Kube::new(spec.addresses.node().address, API_PORT, "", &token),
             kubeconfig: folder.join("kubeconfig"),
             ca: String::new(),
-            dns: spec.addresses.node_first(),
+            dns: spec.addresses.node().address,
             processes: Mutex::default(),
             name: spec.name,
             context: spec.context,
@@ -149,8 +149,7 @@ impl Cluster {
     fn name_server(&self) -> Result<Process> {
         let names = self.names();
         fs::create_dir_all(&names).with_context(|| format!("failed to make {}", names.display()))?;
-        let addresses = self.node.addresses;
-        dns::serve(&format!("{}.dns", self.name), &self.node.name, addresses.family.order(addresses.node()), &names)
+        dns::serve(&format!("{}.dns", self.name), &self.node.name, self.dns, &names)
     }
 
     /// This cluster in a kubeconfig that reaches it at `server`.

@@ -44,6 +44,7 @@ struct Shared {
 /// A pod that has a worker.
 #[derive(Debug)]
 struct Known {
+    #[allow(dead_code, reason = "for the probes")]
     pod: Pod,
     /// What stands between it and being ready; nothing, once it is.
     complaints: Vec<String>,
@@ -66,7 +67,7 @@ impl Kubelet {
         let pods = pods_folder(&cluster);
         fs::create_dir_all(&pods).with_context(|| format!("failed to make {}", pods.display()))?;
         let mut streaming = cluster.command(Program::Streaming.path()?);
-        streaming.arg(SocketAddr::new(cluster.node.addresses.node_first(), PORT).to_string()).arg(pods);
+        streaming.arg(SocketAddr::new(cluster.node.addresses.node().address, PORT).to_string()).arg(pods);
         let streaming = Process::start(&format!("{}.streaming", cluster.name), &mut streaming)?;
         let shared = Arc::new(Shared { cluster, pods: Mutex::default(), stopped: AtomicBool::new(false) });
         let watching = Arc::clone(&shared);
@@ -79,6 +80,7 @@ impl Kubelet {
         self.shared.pods().values().flat_map(|known| known.complaints.clone()).collect()
     }
 
+    #[allow(dead_code, reason = "for the probes")]
     /// A command in a container of a pod whose labels hold these. Where several do, any of them.
     pub(crate) fn command(
         &self,
@@ -91,6 +93,7 @@ impl Kubelet {
         Ok(container::command(&folder, program))
     }
 
+    #[allow(dead_code, reason = "for the probes")]
     /// Runs a command there, and gives what it says.
     pub(crate) fn exec(
         &self,
@@ -103,6 +106,7 @@ impl Kubelet {
         run(self.command(namespace, labels, container, program)?.args(args))
     }
 
+    #[allow(dead_code, reason = "for the probes")]
     fn container(&self, namespace: &str, labels: &[(&str, &str)], container: &str) -> Result<PathBuf> {
         let pods = self.shared.pods();
         let found = pods.values().map(|known| &known.pod).find(|pod| {

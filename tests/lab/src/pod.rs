@@ -46,6 +46,7 @@ impl Pod {
     }
 
     /// The value of a label.
+    #[allow(dead_code, reason = "for the probes")]
     pub(crate) fn label(&self, name: &str) -> Option<&str> {
         self.metadata.labels.get(name).map(String::as_str)
     }
