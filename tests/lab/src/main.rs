@@ -18,6 +18,7 @@ mod pod;
 mod process;
 mod program;
 mod progress;
+mod random;
 mod room;
 mod run;
 mod snapshot;
