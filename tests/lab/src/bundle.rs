@@ -26,7 +26,7 @@ pub(crate) struct Bundle {
 impl Bundle {
     /// Writes the bundle that Meshwright makes of a case.
     pub(crate) fn write(case: &Case) -> Result<Bundle> {
-        Bundle::of(&case.generate()?.files.into_iter().map(|file| (file.path, file.text)).collect())
+        Bundle::of(&case.files()?)
     }
 
     /// Writes these files.

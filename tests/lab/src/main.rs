@@ -69,6 +69,15 @@ enum Task {
         #[arg(long, value_name = "FILE")]
         report: Option<PathBuf>,
     },
+    /// Look whether the checker without a cluster renders topologies as istioctl does
+    Render {
+        /// With each of the checker's mutations instead
+        #[arg(long)]
+        mutated: bool,
+        /// Presets, names of cases in tests/cases, or files
+        #[arg(required = true)]
+        cases: Vec<String>,
+    },
     /// Bring a topology's clusters up and open a shell, or run a command, in its bundle
     Shell {
         /// A preset, the name of a case in tests/cases, or a file
@@ -124,6 +133,13 @@ fn enter(task: &Task) -> Result<bool> {
             println!("{} of {} mutations were told; not: {missed:?}", rows.len() - missed.len(), rows.len());
             Ok(missed.is_empty())
         }
+        Task::Render { cases, mutated } => {
+            let hold = if *mutated { rendering::hold_mutated } else { rendering::hold };
+            for case in cases {
+                println!("{case}: {} files", hold(&Case::named(case)?)?);
+            }
+            Ok(true)
+        }
         Task::Shell { .. } => room::enter(std::env::args_os().skip(1)),
     }
 }
@@ -136,6 +152,7 @@ fn work(task: &Task) -> Result<bool> {
             let rows = mutation::chosen(names)?;
             rows.into_iter().try_fold(true, |told, row| Ok(mutation::mutate(row, report.as_deref())? && told))
         }
+        Task::Render { .. } => enter(task),
         Task::Shell { case, command } => shell(case, command),
     };
     if !matches!(done, Ok(true)) {

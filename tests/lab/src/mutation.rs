@@ -11,7 +11,7 @@ use crate::lab::Lab;
 use crate::probe;
 use crate::progress::say;
 use anyhow::{Context, Result, ensure};
-use meshwright_link::{Files, Mutation, mutations};
+use meshwright_link::{Mutation, mutations};
 use report::Report;
 use std::path::Path;
 use std::time::Instant;
@@ -46,7 +46,7 @@ pub(crate) fn mutate(row: &Row, reports: Option<&Path>) -> Result<bool> {
     let start = Instant::now();
     let mutation = mutation(row.name)?;
     let case = Case::named(row.case)?;
-    let mut files: Files = case.generate()?.files.into_iter().map(|file| (file.path, file.text)).collect();
+    let mut files = case.files()?;
     ensure!(mutation.apply(&mut files), "{}: {} has no such place", row.name, row.case);
     let lab = Lab::start(&case)?;
     probe::prepare(&lab, &case)?;
@@ -96,8 +96,7 @@ mod tests {
         for row in TABLE {
             let found = mutation(row.name).unwrap();
             assert_eq!(found.seen, Seen::Clusters, "{}", row.name);
-            let files = Case::named(row.case).unwrap().generate().unwrap().files.into_iter();
-            let mut files = files.map(|file| (file.path, file.text)).collect();
+            let mut files = Case::named(row.case).unwrap().files().unwrap();
             assert!(found.apply(&mut files), "{} has no place for {}", row.case, row.name);
         }
     }

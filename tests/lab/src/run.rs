@@ -18,10 +18,10 @@ const SETTLING: Duration = Duration::from_secs(30);
 /// Installs a case, twice, verifies it, and uninstalls it.
 pub(crate) fn run(case: &Case) -> Result<()> {
     say!("{}: {} clusters", case.name, case.draft.clusters.len());
+    let rendered = rendering::hold(case)?;
+    say!("{}: the checker renders {rendered} files as istioctl does", case.name);
     let lab = Lab::start(case)?;
     let bundle = Bundle::write(case)?;
-    let rendered = rendering::hold(&lab, &bundle)?;
-    say!("{}: the checker renders as istioctl does: {rendered} files", case.name);
     probe::prepare(&lab, case)?;
     let before = Snapshot::take(&lab.clusters)?;
 

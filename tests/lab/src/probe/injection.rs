@@ -21,7 +21,7 @@ pub(super) fn check(world: &World<'_>) -> Vec<Result<()>> {
         results.push(untouched(world, member));
         results
     });
-    each.collect()
+    each.chain(world.mesh.planes.iter().map(|plane| world.wait(|| outside(world, plane)))).collect()
 }
 
 /// What the API server makes of a pod, without keeping it.
@@ -40,6 +40,17 @@ fn untouched(world: &World<'_>, member: &Member) -> Result<()> {
     let pod = tried(site, PLAIN, None)?;
     let untouched = proxy(&pod).is_none() && pod.pointer("/metadata/annotations").is_none();
     ensure!(untouched, "{}: a pod that does not ask for injection, in {PLAIN}, is injected", site.name());
+    Ok(())
+}
+
+/// Whether pods of the cluster that istiod runs on are none of the mesh. An istiod of that cluster's own
+/// may inject them.
+fn outside(world: &World<'_>, plane: &Plane) -> Result<()> {
+    let site = world.site(&plane.cluster)?;
+    let pod = tried(site, ENABLED, None)?;
+    let cluster = proxy(&pod).map_or("", |proxy| env(proxy, "ISTIO_META_CLUSTER_ID"));
+    let taken = plane.members.iter().any(|member| member.cluster == cluster && cluster != plane.cluster);
+    ensure!(!taken, "{}: a pod in {ENABLED} is injected as one of {cluster}", site.name());
     Ok(())
 }
 

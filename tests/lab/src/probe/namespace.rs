@@ -27,8 +27,10 @@ const LIMIT: Duration = Duration::from_secs(30);
 /// Makes the namespaces, before anything is installed.
 pub(crate) fn prepare(lab: &Lab, case: &Case) -> Result<()> {
     let mesh = Mesh::of(&case.draft)?;
-    for (plane, member) in mesh.members() {
-        let site = Site::find(lab, &member.cluster)?;
+    for cluster in &lab.clusters {
+        let site = Site::find(lab, &cluster.name)?;
+        let managed = mesh.members().find(|(_, member)| member.cluster == cluster.name).map(|(plane, _)| plane);
+        let Some(plane) = managed.or(mesh.planes.first()) else { continue };
         let enabled = ("istio-injection", "enabled");
         let revision = ("istio.io/rev", plane.revision.as_str());
         for (name, label) in [(ENABLED, Some(enabled)), (REVISION, Some(revision)), (PLAIN, None)] {
