@@ -8,6 +8,7 @@ use meshwright_core::draft::{Cluster, ControlPlane, Draft};
 use meshwright_core::preset::Preset;
 use meshwright_core::version::NEWEST;
 use meshwright_core::{generate, yaml};
+use meshwright_link::Files;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -102,6 +103,11 @@ impl Case {
     /// The clusters with their addresses.
     pub(crate) fn clusters(&self) -> impl Iterator<Item = (&Cluster, Addresses)> {
         self.draft.clusters.iter().zip(self.addresses())
+    }
+
+    /// The files of its bundle.
+    pub(crate) fn files(&self) -> Result<Files> {
+        Ok(self.generate()?.files.into_iter().map(|file| (file.path, file.text)).collect())
     }
 
     /// The bundle that Meshwright makes of it.

@@ -151,12 +151,11 @@ pub(crate) fn link(to: &Path, path: &Path) -> Result<()> {
 }
 
 /// Whoever wants to run something in a container of a cluster finds its way in here.
-pub(crate) fn folder(pods: &Path, pod: &Pod, container: &str) -> PathBuf {
-    pods.join(pod.folder()).join(container)
+pub(crate) fn folder(pods: &Path, pod: &Path, container: &str) -> PathBuf {
+    pods.join(pod).join(container)
 }
 
 /// A command in a container, by its folder.
-#[allow(dead_code, reason = "for the probes")]
 pub(crate) fn command(folder: &Path, program: &str) -> Command {
     let mut command = Command::new(folder.join("enter"));
     command.arg(program);

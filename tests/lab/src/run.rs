@@ -4,7 +4,9 @@
 use crate::bundle::Bundle;
 use crate::case::Case;
 use crate::lab::Lab;
+use crate::probe;
 use crate::progress::say;
+use crate::rendering;
 use crate::snapshot::{Place, Snapshot};
 use anyhow::{Result, ensure};
 use std::thread;
@@ -16,8 +18,11 @@ const SETTLING: Duration = Duration::from_secs(30);
 /// Installs a case, twice, verifies it, and uninstalls it.
 pub(crate) fn run(case: &Case) -> Result<()> {
     say!("{}: {} clusters", case.name, case.draft.clusters.len());
+    let rendered = rendering::hold(case)?;
+    say!("{}: the checker renders {rendered} files as istioctl does", case.name);
     let lab = Lab::start(case)?;
     let bundle = Bundle::write(case)?;
+    probe::prepare(&lab, case)?;
     let before = Snapshot::take(&lab.clusters)?;
 
     bundle.run(&lab, "install.sh", &[], "install")?;
@@ -30,6 +35,8 @@ pub(crate) fn run(case: &Case) -> Result<()> {
 
     bundle.run(&lab, "verify.sh", &[], "verify")?;
     say!("{}: verify.sh passed", case.name);
+    probe::probe(&lab, case)?;
+    say!("{}: the mesh is what the topology says", case.name);
 
     bundle.run(&lab, "uninstall.sh", &["--yes"], "uninstall")?;
     unchanged("uninstall.sh left traces", &lab, &before, stays)?;

@@ -12,9 +12,6 @@ pub(crate) struct Metadata {
     pub(crate) name: String,
     pub(crate) namespace: String,
     pub(crate) uid: String,
-    #[serde(default)]
-    #[allow(dead_code, reason = "for the probes")]
-    pub(crate) labels: BTreeMap<String, String>,
     pub(crate) deletion_timestamp: Option<String>,
 }
 
