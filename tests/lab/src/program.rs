@@ -48,11 +48,11 @@ impl Program {
             .with_context(|| format!("{name} is not on PATH: start the lab by `make lab`"))
     }
 
-    /// A file that was kept with it.
+    /// A file or a folder that was kept with it.
     pub(crate) fn share(self, file: &str) -> Result<PathBuf> {
         let program = self.path()?;
         let path = program.ancestors().nth(2).map(|folder| folder.join("share").join(file));
-        path.filter(|path| path.is_file()).with_context(|| format!("{} has no {file}", program.display()))
+        path.filter(|path| path.exists()).with_context(|| format!("{} has no {file}", program.display()))
     }
 
     /// A command that runs it.

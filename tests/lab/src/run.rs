@@ -35,7 +35,7 @@ pub(crate) fn run(case: &Case) -> Result<()> {
 
     bundle.run(&lab, "verify.sh", &[], "verify")?;
     say!("{}: verify.sh passed", case.name);
-    probe::probe(&lab, case)?;
+    probe::probe(&lab, case, probe::PATIENCE)?;
     say!("{}: the mesh is what the topology says", case.name);
 
     bundle.run(&lab, "uninstall.sh", &["--yes"], "uninstall")?;

@@ -23,17 +23,16 @@ const REVISION: &str = "revision-dns";
 
 /// All of them, in the order of the invariants.
 pub(crate) const TABLE: &[Row] = &[
-    row("injection path of another shape", BARE, "network"),
+    row("injection path of another shape", MULTI, "with network"),
     row("another cluster in a remote cluster's injection path", MULTI, "injected with cluster \"other\""),
     row("CLUSTER_ID after the external cluster", BARE, "manages {\"external\"}"),
-    row("another clusterName than CLUSTER_ID", BARE, "other"),
     row("a remote cluster with the config cluster's name", MULTI, "manages {\"cluster1\"} instead of"),
     row("a cluster's name that is no DNS label", MULTI, "Cluster_2"),
     row("no controlPlaneClusters", MULTI, "istio-ca-root-cert"),
-    row("another istioNamespace on a remote cluster", MULTI, "not injected"),
+    row("another istioNamespace on a remote cluster", MULTI, "istio-reader-service-account.external-istiod"),
     row("no EXTERNAL_ISTIOD", MULTI, "istio-ca-root-cert"),
     row("remote secret in another namespace", MULTI, "manages {\"cluster1\"} instead of"),
-    row("route to another namespace", BARE, "pods are not injected"),
+    row("route to another namespace", BARE, "has a certificate for \"\" instead of"),
     row("another revision for istiod alone", REVISION, "istiod-stable"),
     row("no injection webhook's name where istiod has to patch it", IP, "x509"),
     row("a mesh ConfigMap that is not there", BARE, "configmap \"absent\" not found"),
