@@ -147,6 +147,8 @@ pub enum Set {
     Address(&'static str),
     /// Address and port 15012, at this path.
     AddressPort(&'static str),
+    /// The same in quotes, for a chart that prints it without (`name::ca_address`).
+    QuotedAddressPort(&'static str),
 }
 
 impl Action {

@@ -41,10 +41,8 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a Cont
         builder.manifest(cluster, "external-istiod", vec![object(why.clone(), metadata, operator(mesh, plane))]);
     let sets = match plane.address {
         Address::Discovered => {
-            vec![
-                Set::AddressPort("meshConfig.defaultConfig.discoveryAddress"),
-                Set::AddressPort("values.global.caAddress"),
-            ]
+            let ca = if builder.facts().remote_address_ipv6 { Set::QuotedAddressPort } else { Set::AddressPort };
+            vec![Set::AddressPort("meshConfig.defaultConfig.discoveryAddress"), ca("values.global.caAddress")]
         }
         Address::Dns { .. } | Address::Ip(_) => Vec::new(),
     };
@@ -88,7 +86,7 @@ fn operator(mesh: &Mesh, plane: &ControlPlane) -> IstioOperator {
         values: Some(Values {
             global: Some(Global {
                 external_istiod: Some(true),
-                ca_address: address,
+                ca_address: address.as_deref().map(name::ca_address),
                 istio_namespace: Some(plane.namespace.to_string()),
                 operator_manage_webhooks: Some(true),
                 config_validation: Some(false),

@@ -201,7 +201,7 @@ step 8 external-cluster 'Install istiod'
 istioctl install --context="${CTX_EXTERNAL_CLUSTER}" \
   --filename=external-cluster/20-external-istiod.yaml \
   --set=meshConfig.defaultConfig.discoveryAddress="${EXTERNAL_ISTIOD_ADDR_PORT}" \
-  --set=values.global.caAddress="${EXTERNAL_ISTIOD_ADDR_PORT}" --skip-confirmation
+  --set='values.global.caAddress="'"${EXTERNAL_ISTIOD_ADDR_PORT}"'"' --skip-confirmation
 
 # From here on remote clusters reach istiod.
 step 9 external-cluster 'Route the gateway to istiod'

@@ -95,5 +95,6 @@ fn set_value(set: Set, address: &str) -> String {
     match set {
         Set::Address(path) => format!("{path}={address}"),
         Set::AddressPort(path) => format!("{path}={with_port}"),
+        Set::QuotedAddressPort(path) => format!("{path}=\"{with_port}\""),
     }
 }

@@ -72,7 +72,7 @@ impl Cluster {
 
     fn bring_up(spec: Spec) -> Result<Cluster> {
         let number = spec.addresses.number;
-        let folder = PathBuf::from(room::FOLDER).join(&spec.name);
+        let folder = PathBuf::from(room::FOLDER).join("clusters").join(&spec.name);
         let cert_dir = folder.join("certificates");
         fs::create_dir_all(&cert_dir).with_context(|| format!("failed to make {}", cert_dir.display()))?;
         let node = Node::connect(&format!("node{number}"), spec.addresses, &spec.neighbours)?;

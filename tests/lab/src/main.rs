@@ -21,6 +21,7 @@ mod probe;
 mod process;
 mod program;
 mod progress;
+mod random;
 mod rendering;
 mod room;
 mod run;

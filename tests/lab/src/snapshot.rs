@@ -102,6 +102,17 @@ fn still(object: &mut Value, resource: &str) {
     if let Some(object) = object.as_object_mut() {
         object.remove("status");
     }
+    // istiod sees to these once it finds that they reach it, which may be after install.sh.
+    if resource == "validatingwebhookconfigurations.admissionregistration.k8s.io" {
+        for webhook in object.get_mut("webhooks").and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Some(webhook) = webhook.as_object_mut() {
+                webhook.remove("failurePolicy");
+            }
+            if let Some(client) = webhook.get_mut("clientConfig").and_then(Value::as_object_mut) {
+                client.remove("caBundle");
+            }
+        }
+    }
     let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) else { return };
     metadata.remove("managedFields");
     metadata.remove("resourceVersion");

@@ -69,11 +69,12 @@ pub(super) fn commands(plan: &Plan, step: &Step) -> Vec<Line> {
 }
 
 fn set_word(set: Set) -> Word<'static> {
-    let (path, variable) = match set {
-        Set::Address(path) => (path, ADDRESS),
-        Set::AddressPort(path) => (path, ADDRESS_PORT),
+    let (path, variable, quote) = match set {
+        Set::Address(path) => (path, ADDRESS, ""),
+        Set::AddressPort(path) => (path, ADDRESS_PORT, ""),
+        Set::QuotedAddressPort(path) => (path, ADDRESS_PORT, "\""),
     };
-    Word::text(format!("{path}=")).then(&Word::variable(variable))
+    Word::text(format!("{path}={quote}")).then(&Word::variable(variable)).then(&Word::text(quote))
 }
 
 fn rollout(cluster: &Cluster, namespace: &str, deployment: &str) -> Line {

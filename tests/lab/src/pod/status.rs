@@ -121,10 +121,9 @@ impl Status {
         let condition = |kind: &str, is: bool, was: Option<bool>| {
             let status = if is { "True" } else { "False" };
             if was == Some(is) {
-                json!({ "type": kind, "status": status })
-            } else {
-                json!({ "type": kind, "status": status, "lastTransitionTime": now() })
+                return json!({ "type": kind, "status": status });
             }
+            json!({ "type": kind, "status": status, "lastTransitionTime": now() })
         };
         let list = |containers: &[Container]| -> Vec<Value> {
             containers.iter().filter_map(|container| Some(self.of(container)?.object(container))).collect()
