@@ -1,6 +1,7 @@
 //! What has to be true of a mesh that runs, as its topology describes it: asked of API servers, istiods,
 //! proxies and pods, never of the bundle's files.
 
+mod configuration;
 mod endpoints;
 mod identity;
 mod ingress;
@@ -29,8 +30,9 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// A concern, and its check: a failure for each link that is broken.
 type Check = (&'static str, fn(&World<'_>) -> Vec<Result<()>>);
 
-const CHECKS: [Check; 6] = [
+const CHECKS: [Check; 7] = [
     ("istiod", istiod::check),
+    ("mesh configuration", configuration::check),
     ("injection", injection::check),
     ("identity", identity::check),
     ("endpoints", endpoints::check),
