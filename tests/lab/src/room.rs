@@ -30,10 +30,26 @@ const PUBLIC_CAS: [&str; 4] = [
     "/etc/ssl/cert.pem",
 ];
 
+/// What leads out of the room, or to CAs that are not the room's.
+const OUTSIDE: [&str; 8] = [
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "http_proxy",
+    "https_proxy",
+    "all_proxy",
+];
+
 /// Runs this program again, in a room, with these arguments. Gives whether it went well.
 pub(crate) fn enter(args: impl IntoIterator<Item = OsString>) -> Result<bool> {
     let program = std::env::current_exe().context("failed to find the lab's own program")?;
-    let status = unshare()?
+    let mut command = unshare()?;
+    for name in OUTSIDE {
+        command.env_remove(name);
+    }
+    let status = command
         .args(["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--uts", "--ipc"])
         .args(["--", "sh", "-c", "\"$0\" \"$@\"; exit $?"])
         .arg(program)
@@ -113,6 +129,8 @@ pub(crate) fn keep_logs(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("failed to remove {}", folder.display()))?;
     }
+    let parent = folder.parent().unwrap_or(folder);
+    fs::create_dir_all(parent).with_context(|| format!("failed to make {}", parent.display()))?;
     run(Command::new("cp").args(["-r", LOGS]).arg(folder).stdin(Stdio::null()))?;
     Ok(())
 }
