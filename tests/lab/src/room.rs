@@ -76,10 +76,8 @@ fn unshare() -> Result<Command> {
             Err(error) => tried = error.to_string(),
         }
     }
-    bail!(
-        "the lab cannot make namespaces here: allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, \
-         kernel.apparmor_restrict_unprivileged_userns=0) or run it as root, outside of a container. {tried}"
-    )
+    let why = tried.lines().last().unwrap_or_default().trim();
+    bail!("the lab cannot make namespaces here ({why}): `make lab` says what to do")
 }
 
 /// Furnishes the room, from the inside.
