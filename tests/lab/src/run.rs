@@ -58,7 +58,7 @@ fn go_through(case: &Case, report: &mut Report) -> Result<()> {
     let said = bundle.run(&lab, "verify.sh", &[], "verify")?;
     report.verified = passed(&said);
     say!("{name}: verify.sh passed, {} checks", report.verified);
-    probe::probe(&lab, case)?;
+    probe::probe(&lab, case, probe::PATIENCE)?;
     say!("{name}: the mesh is what the topology says");
 
     bundle.run(&lab, "uninstall.sh", &["--yes"], "uninstall")?;
