@@ -61,7 +61,7 @@ lab := cargo run --locked --quiet --package meshwright-lab --
 .PHONY: lab
 lab: ## install bundles for real, on API servers without containers (LAB=CASE for one)
 	$(with) rust $(programs) -- sh -euc '$(if $(LAB),$(lab) run $(LAB),\
-		$(lab) run --presets --random 3 --seed 1; $(lab) mutate --some 5)'
+		$(lab) run --jobs 2 --presets --random 3 --seed 1; $(lab) mutate --jobs 2 --some 5)'
 
 .PHONY: lab-full
 lab-full: ## every case, 20 random topologies and every mistake; writes docs/lab.md (SEED=N to repeat)

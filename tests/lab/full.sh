@@ -11,7 +11,7 @@ rm -rf "$reports"
 mkdir -p "$reports"
 status=0
 cargo test --locked --package meshwright-lab --test leaves_nothing -- --include-ignored || status=1
-lab run --all --random 20 --seed "$seed" --report "$reports/runs.jsonl" || status=1
-lab mutate --all --report "$reports/mutations.jsonl" || status=1
+lab run --jobs 2 --all --random 20 --seed "$seed" --report "$reports/runs.jsonl" || status=1
+lab mutate --jobs 2 --all --report "$reports/mutations.jsonl" || status=1
 lab page --runs "$reports/runs.jsonl" --mutations "$reports/mutations.jsonl" --seed "$seed" docs/lab.md
 exit "$status"

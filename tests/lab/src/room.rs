@@ -44,20 +44,23 @@ const OUTSIDE: [&str; 8] = [
 
 /// Runs this program again, in a room, with these arguments. Gives whether it went well.
 pub(crate) fn enter(args: impl IntoIterator<Item = OsString>) -> Result<bool> {
+    Ok(command(args)?.status().context("failed to run setpriv")?.success())
+}
+
+/// What does that.
+pub(crate) fn command(args: impl IntoIterator<Item = OsString>) -> Result<Command> {
     let program = std::env::current_exe().context("failed to find the lab's own program")?;
     let mut command = unshare()?;
     for name in OUTSIDE {
         command.env_remove(name);
     }
-    let status = command
+    command
         .args(["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--uts", "--ipc"])
         .args(["--", "sh", "-c", "\"$0\" \"$@\"; exit $?"])
         .arg(program)
         .arg(INSIDE)
-        .args(args)
-        .status()
-        .context("failed to run setpriv")?;
-    Ok(status.success())
+        .args(args);
+    Ok(command)
 }
 
 /// `unshare`, which dies with this process: as root where we are, as root of its own users elsewhere.
