@@ -89,7 +89,7 @@ fn enter(task: &Task) -> Result<bool> {
         Task::Render { cases, mutated } => {
             let hold = if *mutated { rendering::hold_mutated } else { rendering::hold };
             for case in cases {
-                println!("{case}: {} files", hold(&Case::named(case)?)?);
+                println!("{case}: {} files", hold(&Case::named(case)?)?.len());
             }
             Ok(true)
         }
