@@ -75,6 +75,9 @@ pub(crate) struct Run {
     /// What they are drawn by; a new one where none is given
     #[arg(long, requires = "random")]
     pub(crate) seed: Option<u32>,
+    /// How many rooms at a time
+    #[arg(long, value_name = "COUNT", default_value_t = 1)]
+    pub(crate) jobs: usize,
     /// A file to which a line of JSON is added for each
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
@@ -95,6 +98,9 @@ pub(crate) struct Mutate {
     /// Where in the table to begin with them
     #[arg(long, requires = "some", default_value_t = 0)]
     pub(crate) seed: usize,
+    /// How many rooms at a time
+    #[arg(long, value_name = "COUNT", default_value_t = 1)]
+    pub(crate) jobs: usize,
     /// A file to which a line of JSON is added for each
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,

@@ -27,6 +27,7 @@ mod random;
 mod rendering;
 mod report;
 mod room;
+mod rooms;
 mod run;
 mod snapshot;
 mod tools;
@@ -71,35 +72,24 @@ fn enter(task: &Task) -> Result<bool> {
     match task {
         Task::Run(run) => {
             let cases = cases(run)?;
-            let mut failed = Vec::new();
-            for (number, case) in (1..).zip(&cases) {
-                Case::named(case)?;
-                say!("{case}, {number} of {}", cases.len());
-                let report = run.report.iter().flat_map(|file| ["--report".into(), file.into()]);
-                if !room::enter(["run".into(), case.into()].into_iter().chain(report))? {
-                    failed.push(case.as_str());
-                }
-            }
+            let names: Vec<&str> = cases.iter().map(String::as_str).collect();
+            names.iter().try_for_each(|name| Case::named(name).map(drop))?;
+            let failed = rooms::each("run", &names, run.report.as_deref(), run.jobs)?;
             say!("{} of {} topologies passed{}", cases.len() - failed.len(), cases.len(), list("; not: ", &failed));
             Ok(failed.is_empty())
         }
         Task::Mutate(wanted) => {
             let all = || mutation::chosen(&wanted.names);
             let rows = wanted.some.map_or_else(all, |count| Ok(mutation::some(count, wanted.seed)))?;
-            let mut missed = Vec::new();
-            for row in &rows {
-                let report = wanted.report.iter().flat_map(|file| ["--report".into(), file.into()]);
-                if !room::enter(["mutate".into(), row.name.into()].into_iter().chain(report))? {
-                    missed.push(row.name);
-                }
-            }
+            let names: Vec<&str> = rows.iter().map(|row| row.name).collect();
+            let missed = rooms::each("mutate", &names, wanted.report.as_deref(), wanted.jobs)?;
             say!("{} of {} mutations were told{}", rows.len() - missed.len(), rows.len(), list("; not: ", &missed));
             Ok(missed.is_empty())
         }
         Task::Render { cases, mutated } => {
             let hold = if *mutated { rendering::hold_mutated } else { rendering::hold };
             for case in cases {
-                println!("{case}: {} files", hold(&Case::named(case)?)?);
+                println!("{case}: {} files", hold(&Case::named(case)?)?.len());
             }
             Ok(true)
         }

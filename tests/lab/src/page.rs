@@ -3,6 +3,7 @@
 use crate::case::OTHERS;
 use crate::process::run;
 use crate::program::Program;
+use crate::random;
 use crate::report::{self, Report};
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -46,7 +47,9 @@ istiod's Envoy filters for metrics and metadata are left out, since Envoy as it 
 
 /// Writes the page.
 pub(crate) fn write(runs: &Path, mutations: &Path, seed: u32, page: &Path) -> Result<()> {
-    let (runs, mutations): (Vec<Report>, Vec<Mutated>) = (report::read(runs)?, report::read(mutations)?);
+    let (mut runs, mut mutations): (Vec<Report>, Vec<Mutated>) = (report::read(runs)?, report::read(mutations)?);
+    runs.sort_by_key(|run| (random::named(&run.case).is_some(), run.case.len(), run.case.clone()));
+    mutations.sort_by(|one, other| one.mutation.cmp(&other.mutation));
     let now = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
     let date = now.split('T').next().unwrap_or_default();
     let mut text = format!("{HEAD}\n{date}, seed {seed}.\n\n{}\n{DEPARTURES}\n", programs()?);

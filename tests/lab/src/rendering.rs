@@ -6,16 +6,19 @@ use crate::program::Program;
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use meshwright_link::{Difference, Files, compare, compare_chart, mutations};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
-/// Holds them against each other for every IstioOperator and every release of a case's bundle, and gives how many there are.
-pub(crate) fn hold(case: &Case) -> Result<usize> {
+/// What the tools render, by the path of the file that it is rendered from.
+pub(crate) type Rendered = BTreeMap<String, String>;
+
+/// Holds them against each other for every IstioOperator and every release of a case's bundle.
+pub(crate) fn hold(case: &Case) -> Result<Rendered> {
     held(case, &[(String::new(), case.files()?)])
 }
 
 /// As `hold`, for what mutations make of the bundle's files, as far as the tools take that.
-pub(crate) fn hold_mutated(case: &Case) -> Result<usize> {
+pub(crate) fn hold_mutated(case: &Case) -> Result<Rendered> {
     let whole = case.files()?;
     let mutated = mutations().iter().filter_map(|mutation| {
         let mut files = whole.clone();
@@ -25,8 +28,8 @@ pub(crate) fn hold_mutated(case: &Case) -> Result<usize> {
 }
 
 /// Each text counts once, with what stands before the path of its file.
-fn held(case: &Case, bundles: &[(String, Files)]) -> Result<usize> {
-    let (mut seen, mut differences) = (BTreeSet::new(), Vec::new());
+fn held(case: &Case, bundles: &[(String, Files)]) -> Result<Rendered> {
+    let (mut seen, mut differences, mut all) = (BTreeSet::new(), Vec::new(), Rendered::new());
     for (name, files) in bundles {
         for path in files.paths().filter(|path| path.contains('/')) {
             let text = files.text(path).unwrap_or_default();
@@ -36,10 +39,12 @@ fn held(case: &Case, bundles: &[(String, Files)]) -> Result<usize> {
             if !seen.insert((path, text)) {
                 continue;
             }
-            let found = match tool.differences(document, text) {
+            let rendered = match tool.render(text) {
                 Err(_) if !name.is_empty() => continue,
-                found => found.with_context(|| format!("{name}{path}"))?,
+                rendered => rendered.with_context(|| format!("{name}{path}"))?,
             };
+            let found = tool.differences(document, &rendered).with_context(|| format!("{name}{path}"))?;
+            all.insert(format!("{name}{path}"), rendered);
             differences.extend(
                 found.iter().map(|it| format!("{name}{path}: {}: {:?} here, {:?} there", it.place, it.ours, it.theirs)),
             );
@@ -48,7 +53,7 @@ fn held(case: &Case, bundles: &[(String, Files)]) -> Result<usize> {
     if !differences.is_empty() {
         bail!("{}: the checker renders otherwise than the tools:\n    {}", case.name, differences.join("\n    "));
     }
-    Ok(seen.len())
+    Ok(all)
 }
 
 /// What renders a file.
@@ -73,7 +78,7 @@ impl Tool {
         Ok(Some(Tool::Helm(release.to_owned())))
     }
 
-    fn differences(&self, document: &Value, text: &str) -> Result<Vec<Difference>> {
+    fn render(&self, text: &str) -> Result<String> {
         let mut command = match self {
             Tool::Istioctl => Command::new("istioctl"),
             Tool::Helm(_) => Command::new("helm"),
@@ -85,7 +90,11 @@ impl Tool {
                 command.args(["template", release, "--values=-", "--namespace", NAMESPACE]).arg(chart)
             }
         };
-        let rendered: Files = [("rendered", feed(&mut command, text)?)].into_iter().collect();
+        feed(&mut command, text)
+    }
+
+    fn differences(&self, document: &Value, rendered: &str) -> Result<Vec<Difference>> {
+        let rendered: Files = [("rendered", rendered)].into_iter().collect();
         let rendered = rendered.documents("rendered").map_err(|error| anyhow!(error))?;
         ensure!(!rendered.is_empty(), "nothing is rendered");
         Ok(match self {

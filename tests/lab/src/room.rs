@@ -44,20 +44,23 @@ const OUTSIDE: [&str; 8] = [
 
 /// Runs this program again, in a room, with these arguments. Gives whether it went well.
 pub(crate) fn enter(args: impl IntoIterator<Item = OsString>) -> Result<bool> {
+    Ok(command(args)?.status().context("failed to run setpriv")?.success())
+}
+
+/// What does that.
+pub(crate) fn command(args: impl IntoIterator<Item = OsString>) -> Result<Command> {
     let program = std::env::current_exe().context("failed to find the lab's own program")?;
     let mut command = unshare()?;
     for name in OUTSIDE {
         command.env_remove(name);
     }
-    let status = command
+    command
         .args(["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--uts", "--ipc"])
         .args(["--", "sh", "-c", "\"$0\" \"$@\"; exit $?"])
         .arg(program)
         .arg(INSIDE)
-        .args(args)
-        .status()
-        .context("failed to run setpriv")?;
-    Ok(status.success())
+        .args(args);
+    Ok(command)
 }
 
 /// `unshare`, which dies with this process: as root where we are, as root of its own users elsewhere.
@@ -76,10 +79,8 @@ fn unshare() -> Result<Command> {
             Err(error) => tried = error.to_string(),
         }
     }
-    bail!(
-        "the lab cannot make namespaces here: allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, \
-         kernel.apparmor_restrict_unprivileged_userns=0) or run it as root, outside of a container. {tried}"
-    )
+    let why = tried.lines().last().unwrap_or_default().trim();
+    bail!("the lab cannot make namespaces here ({why}): `make lab` says what to do")
 }
 
 /// Furnishes the room, from the inside.
