@@ -50,7 +50,6 @@ pub(crate) const TABLE: &[Row] = &[
     row("services that are not exposed", MULTI, "hears no helloworld of"),
     row("services exposed at no gateway", MULTI, "hears no helloworld of"),
     row("another release of istioctl", BARE, "is needed, this one says"),
-    row("a gateway with the name of what the config cluster has", DNS, "egress"),
     row("two documents for istioctl", BARE, "multiple"),
     row("an overlay for a Deployment of another name", BARE, "the server could not find the requested resource"),
     row("the sample's namespace without a label", DNS, "no injected pod with app=curl runs in sample"),
