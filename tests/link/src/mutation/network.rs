@@ -23,11 +23,14 @@ pub(super) const ALL: &[Mutation] = &[
         Link::NamespaceNetwork,
         &[Edit::Value(part(REMOTE, "/net/", ""), "other")],
     ),
-    row(
-        "another network in a namespace's label",
-        &[26],
-        Link::NamespaceNetwork,
-        &[value("*-namespace-*.yaml", NETWORK, "other")],
+    silent(
+        row(
+            "another network in a namespace's label",
+            &[26],
+            Link::NamespaceNetwork,
+            &[value("*-namespace-*.yaml", NETWORK, "other")],
+        ),
+        "injected pods have theirs from the injection path, and a network without a gateway counts as one's own",
     ),
     row(
         "no network in a namespace's label",
