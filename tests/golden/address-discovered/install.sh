@@ -332,10 +332,10 @@ step 32 cluster3 'Make namespace sample'
 ensure_namespace "${CTX_CLUSTER3}" sample cluster3/15-namespace-sample.yaml
 
 # A part of the sample by which verify.sh looks at the mesh.
-step 33 cluster3 'Deploy helloworld-v1'
+step 33 cluster3 'Deploy helloworld-v2'
 kubectl apply --context="${CTX_CLUSTER3}" --namespace=sample \
   --filename=cluster3/20-helloworld.yaml
-kubectl rollout status deployment/helloworld-v1 --context="${CTX_CLUSTER3}" --namespace=sample \
+kubectl rollout status deployment/helloworld-v2 --context="${CTX_CLUSTER3}" --namespace=sample \
   --timeout=5m
 
 # A part of the sample by which verify.sh looks at the mesh.

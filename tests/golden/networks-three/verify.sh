@@ -197,31 +197,31 @@ check 'remote-c: istio-eastwestgateway has an address' \
 check 'config: helloworld v1 of config answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_CONFIG}" sample v1
-check 'config: helloworld v2 of remote-a answers' \
-  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
+check 'config: helloworld v2 of remote-b answers' \
+  'the other network cannot be reached: see the east-west gateways'\'' addresses' \
   sample_answers "${CTX_CONFIG}" sample v2
 check 'remote-a: helloworld v1 of config answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_REMOTE_A}" sample v1
-check 'remote-a: helloworld v2 of remote-a answers' \
-  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
+check 'remote-a: helloworld v2 of remote-b answers' \
+  'the other network cannot be reached: see the east-west gateways'\'' addresses' \
   sample_answers "${CTX_REMOTE_A}" sample v2
 check 'remote-b: helloworld v1 of config answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
   sample_answers "${CTX_REMOTE_B}" sample v1
-check 'remote-b: helloworld v2 of remote-a answers' \
-  'the other network cannot be reached: see the east-west gateways'\'' addresses' \
+check 'remote-b: helloworld v2 of remote-b answers' \
+  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_REMOTE_B}" sample v2
 check 'remote-c: helloworld v1 of config answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
   sample_answers "${CTX_REMOTE_C}" sample v1
-check 'remote-c: helloworld v2 of remote-a answers' \
+check 'remote-c: helloworld v2 of remote-b answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
   sample_answers "${CTX_REMOTE_C}" sample v2
 check 'remote-d: helloworld v1 of config answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
   sample_answers "${CTX_REMOTE_D}" sample v1
-check 'remote-d: helloworld v2 of remote-a answers' \
+check 'remote-d: helloworld v2 of remote-b answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
   sample_answers "${CTX_REMOTE_D}" sample v2
 check 'config: helloworld answers from outside' \

@@ -3,11 +3,10 @@
 use crate::address::{Addresses, Family};
 use crate::random;
 use anyhow::{Context, Result, bail, ensure};
-use meshwright_core::bundle::Bundle;
 use meshwright_core::draft::{Cluster, ControlPlane, Draft};
 use meshwright_core::preset::Preset;
 use meshwright_core::version::NEWEST;
-use meshwright_core::{generate, yaml};
+use meshwright_core::{Output, generate, yaml};
 use meshwright_link::Files;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -107,15 +106,14 @@ impl Case {
 
     /// The files of its bundle.
     pub(crate) fn files(&self) -> Result<Files> {
-        Ok(self.generate()?.files.into_iter().map(|file| (file.path, file.text)).collect())
+        Ok(self.output()?.bundle.files.into_iter().map(|file| (file.path, file.text)).collect())
     }
 
-    /// The bundle that Meshwright makes of it.
-    pub(crate) fn generate(&self) -> Result<Bundle> {
+    /// What Meshwright makes of it.
+    pub(crate) fn output(&self) -> Result<Output> {
         let outcome = generate(&self.draft);
         let problems: Vec<String> = outcome.problems.iter().map(|problem| format!("{problem:?}")).collect();
-        let output = outcome.output.with_context(|| format!("{} has problems: {}", self.name, problems.join("; ")))?;
-        Ok(output.bundle)
+        outcome.output.with_context(|| format!("{} has problems: {}", self.name, problems.join("; ")))
     }
 }
 

@@ -10,13 +10,13 @@ use std::path::PathBuf;
 
 /// Each program, and what it does instead.
 const PROGRAMS: [(&str, &str); 3] = [
-    ("sleep", "exec sleep 0.25"),
+    ("sleep", "exec sleep 0.1"),
     (
         "kubectl",
-        "for word in \"$@\"; do\n  shift\n  case $word in --timeout=*) word=--timeout=20s ;; esac\n  set -- \"$@\" \"$word\"\n\
+        "for word in \"$@\"; do\n  shift\n  case $word in --timeout=*) word=--timeout=15s ;; esac\n  set -- \"$@\" \"$word\"\n\
          done\nexec kubectl \"$@\"",
     ),
-    ("istioctl", "case $1 in install) set -- \"$@\" --readiness-timeout=20s ;; esac\nexec istioctl \"$@\""),
+    ("istioctl", "case $1 in install) set -- \"$@\" --readiness-timeout=15s ;; esac\nexec istioctl \"$@\""),
 ];
 
 /// Makes the programs, and gives the PATH that has them first.

@@ -14,8 +14,11 @@ use anyhow::{Context, Result, ensure};
 use meshwright_link::{Mutation, mutations};
 use report::Report;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 pub(crate) use table::{Row, TABLE};
+
+/// How long the probes wait for a mesh of which a script has said already that it does not work.
+const SHORT: Duration = Duration::from_secs(3);
 
 /// How a mutation was found.
 #[derive(Debug)]
@@ -73,7 +76,8 @@ fn install(lab: &Lab, case: &Case, bundle: &Bundle) -> Option<Found> {
             break;
         }
     }
-    if let Err(error) = probe::probe(lab, case) {
+    let patience = if failed.is_some() { SHORT } else { probe::PATIENCE };
+    if let Err(error) = probe::probe(lab, case, patience) {
         said.push(format!("{error:#}"));
         failed = failed.or(Some("the probes"));
     }

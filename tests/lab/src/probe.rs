@@ -1,6 +1,7 @@
 //! What has to be true of a mesh that runs, as its topology describes it: asked of API servers, istiods,
 //! proxies and pods, never of the bundle's files.
 
+mod configuration;
 mod endpoints;
 mod identity;
 mod ingress;
@@ -22,15 +23,16 @@ use site::Site;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long the mesh may take, all checks together, until what istiod knows has reached every proxy.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a mesh may take, all checks together, until what istiod knows has reached every proxy.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(250);
 
 /// A concern, and its check: a failure for each link that is broken.
 type Check = (&'static str, fn(&World<'_>) -> Vec<Result<()>>);
 
-const CHECKS: [Check; 6] = [
+const CHECKS: [Check; 7] = [
     ("istiod", istiod::check),
+    ("mesh configuration", configuration::check),
     ("injection", injection::check),
     ("identity", identity::check),
     ("endpoints", endpoints::check),
@@ -46,8 +48,8 @@ struct World<'a> {
 }
 
 /// Looks at all of it, and fails with all that is not as it should be.
-pub(crate) fn probe(lab: &Lab, case: &Case) -> Result<()> {
-    let world = World { lab, mesh: Mesh::of(&case.draft)?, deadline: Instant::now() + PATIENCE };
+pub(crate) fn probe(lab: &Lab, case: &Case, patience: Duration) -> Result<()> {
+    let world = World { lab, mesh: Mesh::of(&case.draft)?, deadline: Instant::now() + patience };
     let _guests = namespace::guests(&world)?;
     let mut broken = Vec::new();
     for (concern, check) in CHECKS {

@@ -1,20 +1,24 @@
-//! What the checker without a cluster takes for rendered is what istioctl renders from the same file.
+//! What the checker without a cluster takes for rendered is what istioctl and helm render from the same file.
 
 use crate::case::Case;
 use crate::process::feed;
+use crate::program::Program;
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use meshwright_link::{Files, compare, mutations};
+use meshwright_link::{Difference, Files, compare, compare_chart, mutations};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
-/// Holds the two against each other for every IstioOperator of a case's bundle, and gives how many there are.
-pub(crate) fn hold(case: &Case) -> Result<usize> {
+/// What the tools render, by the path of the file that it is rendered from.
+pub(crate) type Rendered = BTreeMap<String, String>;
+
+/// Holds them against each other for every IstioOperator and every release of a case's bundle.
+pub(crate) fn hold(case: &Case) -> Result<Rendered> {
     held(case, &[(String::new(), case.files()?)])
 }
 
-/// As `hold`, for what mutations make of the bundle's files, as far as istioctl takes that.
-pub(crate) fn hold_mutated(case: &Case) -> Result<usize> {
+/// As `hold`, for what mutations make of the bundle's files, as far as the tools take that.
+pub(crate) fn hold_mutated(case: &Case) -> Result<Rendered> {
     let whole = case.files()?;
     let mutated = mutations().iter().filter_map(|mutation| {
         let mut files = whole.clone();
@@ -24,36 +28,78 @@ pub(crate) fn hold_mutated(case: &Case) -> Result<usize> {
 }
 
 /// Each text counts once, with what stands before the path of its file.
-fn held(case: &Case, bundles: &[(String, Files)]) -> Result<usize> {
-    let (mut seen, mut differences) = (BTreeSet::new(), Vec::new());
+fn held(case: &Case, bundles: &[(String, Files)]) -> Result<Rendered> {
+    let (mut seen, mut differences, mut all) = (BTreeSet::new(), Vec::new(), Rendered::new());
     for (name, files) in bundles {
         for path in files.paths().filter(|path| path.contains('/')) {
             let text = files.text(path).unwrap_or_default();
-            let Ok([operator]) = files.documents(path) else { continue };
-            if !is_operator(operator) || !seen.insert((path, text)) {
+            // Two documents are a mistake that no tool renders.
+            let Ok([document]) = files.documents(path) else { continue };
+            let Some(tool) = Tool::of(path, document)? else { continue };
+            if !seen.insert((path, text)) {
                 continue;
             }
-            let rendered = feed(Command::new("istioctl").args(["manifest", "generate", "--filename=-"]), text);
-            let rendered = match rendered {
+            let rendered = match tool.render(text) {
                 Err(_) if !name.is_empty() => continue,
                 rendered => rendered.with_context(|| format!("{name}{path}"))?,
             };
-            let rendered: Files = [(path, rendered)].into_iter().collect();
-            let rendered = rendered.documents(path).map_err(|error| anyhow!(error))?;
-            ensure!(!rendered.is_empty(), "{name}istioctl renders nothing from {path}");
+            let found = tool.differences(document, &rendered).with_context(|| format!("{name}{path}"))?;
+            all.insert(format!("{name}{path}"), rendered);
             differences.extend(
-                compare(operator, rendered)
-                    .into_iter()
-                    .map(|it| format!("{name}{path}: {}: {:?} here, {:?} by istioctl", it.place, it.ours, it.theirs)),
+                found.iter().map(|it| format!("{name}{path}: {}: {:?} here, {:?} there", it.place, it.ours, it.theirs)),
             );
         }
     }
     if !differences.is_empty() {
-        bail!("{}: the checker renders otherwise than istioctl:\n    {}", case.name, differences.join("\n    "));
+        bail!("{}: the checker renders otherwise than the tools:\n    {}", case.name, differences.join("\n    "));
     }
-    Ok(seen.len())
+    Ok(all)
 }
 
-fn is_operator(document: &Value) -> bool {
-    document.get("kind").is_some_and(|kind| kind == "IstioOperator")
+/// What renders a file.
+enum Tool {
+    Istioctl,
+    /// Chart `gateway`, as a release of this name.
+    Helm(String),
+}
+
+/// The minor release of Istio whose chart it is, that of the lab.
+const MINOR: u32 = 31;
+/// Where the chart's objects go.
+const NAMESPACE: &str = "gateways";
+
+impl Tool {
+    fn of(path: &str, document: &Value) -> Result<Option<Tool>> {
+        if document.get("kind").is_some_and(|kind| kind == "IstioOperator") {
+            return Ok(Some(Tool::Istioctl));
+        }
+        let Some(release) = path.strip_suffix("-values.yaml") else { return Ok(None) };
+        let (_, release) = release.split_once('-').with_context(|| format!("{path} has no number"))?;
+        Ok(Some(Tool::Helm(release.to_owned())))
+    }
+
+    fn render(&self, text: &str) -> Result<String> {
+        let mut command = match self {
+            Tool::Istioctl => Command::new("istioctl"),
+            Tool::Helm(_) => Command::new("helm"),
+        };
+        match self {
+            Tool::Istioctl => command.args(["manifest", "generate", "--filename=-"]),
+            Tool::Helm(release) => {
+                let chart = Program::PilotDiscovery.share("manifests/charts/gateway")?;
+                command.args(["template", release, "--values=-", "--namespace", NAMESPACE]).arg(chart)
+            }
+        };
+        feed(&mut command, text)
+    }
+
+    fn differences(&self, document: &Value, rendered: &str) -> Result<Vec<Difference>> {
+        let rendered: Files = [("rendered", rendered)].into_iter().collect();
+        let rendered = rendered.documents("rendered").map_err(|error| anyhow!(error))?;
+        ensure!(!rendered.is_empty(), "nothing is rendered");
+        Ok(match self {
+            Tool::Istioctl => compare(document, rendered),
+            Tool::Helm(release) => compare_chart(release, NAMESPACE, MINOR, document, rendered),
+        })
+    }
 }

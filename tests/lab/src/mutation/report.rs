@@ -43,7 +43,8 @@ impl Report {
     pub(super) fn append(&self, file: &Path) -> Result<()> {
         let failed = || format!("failed to write {}", file.display());
         let mut lines = File::options().create(true).append(true).open(file).with_context(failed)?;
-        writeln!(lines, "{}", serde_json::to_string(self)?).with_context(failed)
+        // At once: another room may add to it at the same time.
+        lines.write_all(format!("{}\n", serde_json::to_string(self)?).as_bytes()).with_context(failed)
     }
 
     /// Whether the broken link was told.

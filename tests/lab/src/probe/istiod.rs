@@ -44,7 +44,7 @@ fn knows(site: Site<'_>, namespace: &str, name: &str, clusters: &[&str]) -> Resu
 }
 
 /// A debug page of an istiod, which it shows to its own pod alone.
-fn debug(site: Site<'_>, namespace: &str, name: &str, page: &str) -> Result<Value> {
+pub(super) fn debug(site: Site<'_>, namespace: &str, name: &str, page: &str) -> Result<Value> {
     let pods = site.pods(namespace, "app=istiod")?;
     let of = |pod: &&Value| items(pod, "/metadata/ownerReferences").iter().any(|owner| replicas(owner, name));
     let pod = pods.iter().find(of).with_context(|| format!("{}: no pod of {name} runs in {namespace}", site.name()))?;

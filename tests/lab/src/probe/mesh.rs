@@ -100,6 +100,15 @@ impl Plane {
 
     /// Name of istiod's Deployment.
     pub(super) fn istiod(&self) -> String {
-        if self.revision == REVISION { "istiod".to_owned() } else { format!("istiod-{}", self.revision) }
+        self.revised("istiod")
+    }
+
+    /// Name of the mesh's ConfigMap.
+    pub(super) fn mesh_config(&self) -> String {
+        self.revised("istio")
+    }
+
+    fn revised(&self, name: &str) -> String {
+        if self.revision == REVISION { name.to_owned() } else { format!("{name}-{}", self.revision) }
     }
 }

@@ -1,12 +1,12 @@
-//! A request from a pod of each cluster is answered by the sample in each other cluster, and both proxies
-//! have seen each other's certificate.
+//! A request from a pod of each cluster is answered by the sample in each other cluster, or network, and both
+//! proxies have seen each other's certificate.
 
 use super::World;
 use super::mesh::{Member, Plane, Sample};
 use super::proxy::Proxy;
 use crate::container::helloworld::ASKED_BY;
 use anyhow::{Context, Result, ensure};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How often the sample is asked for each cluster that has to answer; which one does is chance.
 const TRIES: usize = 25;
@@ -16,14 +16,20 @@ pub(super) fn check(world: &World<'_>) -> Vec<Result<()>> {
     world.mesh.members().map(|(plane, member)| world.wait(|| heard(world, plane, member, sample))).collect()
 }
 
-/// Whether a pod of a cluster hears the sample of every cluster, by mutual TLS.
+/// Whether a pod of a cluster hears the sample of every cluster of its network, and of every other network,
+/// by mutual TLS.
 fn heard(world: &World<'_>, plane: &Plane, member: &Member, sample: &Sample) -> Result<()> {
     let curl = Proxy::one(world.site(&member.cluster)?, &sample.namespace, "app=curl")?;
-    let mut missing = BTreeMap::new();
+    let mut pods = BTreeMap::new();
+    let mut missing = BTreeSet::new();
     for other in &plane.members {
         let helloworld = Proxy::one(world.site(&other.cluster)?, &sample.namespace, "app=helloworld")?;
         let identity = plane.identity(helloworld.namespace(), helloworld.account());
-        missing.insert(helloworld.name().to_owned(), (other.cluster.as_str(), identity));
+        // A proxy keeps its connections through the gateway of another network, which lead to any of
+        // the clusters there.
+        let who = if other.network == member.network { &other.cluster } else { &other.network };
+        pods.insert(helloworld.name().to_owned(), (who.as_str(), identity));
+        missing.insert(who.as_str());
     }
     let from = plane.identity(curl.namespace(), curl.account());
     let url = format!("http://helloworld.{}:5000/hello", sample.namespace);
@@ -35,14 +41,14 @@ fn heard(world: &World<'_>, plane: &Plane, member: &Member, sample: &Sample) -> 
             &["curl", "--silent", "--show-error", "--include", "--max-time", "5", &url],
         );
         last = answer.with_context(|| format!("{}: {url} does not answer", curl.place()))?;
-        if let Some((cluster, to)) = instance(&last).and_then(|name| missing.remove(name)) {
-            mutual(&last, &from, &to).with_context(|| format!("{}: helloworld of {cluster} answers", curl.place()))?;
+        if let Some((who, to)) = instance(&last).and_then(|name| pods.get(name)) {
+            mutual(&last, &from, to).with_context(|| format!("{}: helloworld of {who} answers", curl.place()))?;
+            missing.remove(who);
         }
         if missing.is_empty() {
             return Ok(());
         }
     }
-    let missing: Vec<&str> = missing.values().map(|(cluster, _)| *cluster).collect();
     let last = last.lines().last().unwrap_or_default();
     ensure!(missing.is_empty(), "{} hears no helloworld of {missing:?}; it heard last: {last}", curl.place());
     Ok(())
