@@ -112,6 +112,12 @@ pub fn address_port(ip: IpAddr, port: u16) -> String {
     std::net::SocketAddr::new(ip, port).to_string()
 }
 
+/// istiod's address as charts want it for `caAddress`. They print it into pods without quotes, and an
+/// IPv6 address in brackets would begin a list there (files/injection-template.yaml, 1.31.1).
+pub fn ca_address(address_port: &str) -> String {
+    if address_port.starts_with('[') { format!("\"{address_port}\"") } else { address_port.to_owned() }
+}
+
 /// Secret that `create-remote-secret --name=C` makes (0.24).
 pub fn remote_secret(cluster: &ClusterName) -> String {
     format!("istio-remote-secret-{cluster}")

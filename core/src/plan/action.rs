@@ -187,8 +187,19 @@ pub struct Set {
     pub path: &'static str,
     /// The variable with the address.
     pub variable: String,
-    /// Whether port 15012 goes with it.
-    pub port: bool,
+    /// How it is given.
+    pub form: Form,
+}
+
+/// How an address is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// By itself.
+    Address,
+    /// With port 15012.
+    Port,
+    /// The same in quotes, for a chart that prints it without (`name::ca_address`).
+    QuotedPort,
 }
 
 impl Action {

@@ -1,7 +1,7 @@
 //! istiod outside of its mesh.
 
 use super::XDS_PORT;
-use super::action::{Action, Set};
+use super::action::{Action, Form, Set};
 use super::builder::Builder;
 use super::check::Check;
 use super::install::{Part, install};
@@ -37,9 +37,12 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a Cont
         mesh.id, plane.config.cluster.name
     );
     let sets = match plane.address {
-        Address::Discovered => ["meshConfig.defaultConfig.discoveryAddress", "global.caAddress"]
-            .map(|path| Set { path, variable: builder.address_variable(plane), port: true })
-            .into(),
+        Address::Discovered => {
+            let ca = if builder.facts().remote_address_ipv6 { Form::QuotedPort } else { Form::Port };
+            [("meshConfig.defaultConfig.discoveryAddress", Form::Port), ("global.caAddress", ca)]
+                .map(|(path, form)| Set { path, variable: builder.address_variable(plane), form })
+                .into()
+        }
         Address::Dns { .. } | Address::Ip(_) => Vec::new(),
     };
     let part = Part {
@@ -92,7 +95,7 @@ fn installation(builder: &Builder<'_>, mesh: &Mesh, plane: &ControlPlane) -> Ins
         values: Values {
             global: Some(Global {
                 external_istiod: builder.facts().external_istiod_value.then_some(true),
-                ca_address: address,
+                ca_address: address.as_deref().map(name::ca_address),
                 istio_namespace: Some(plane.namespace.to_string()),
                 operator_manage_webhooks: Some(true),
                 config_validation: Some(false),

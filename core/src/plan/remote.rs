@@ -1,6 +1,6 @@
 //! What a cluster needs so that an istiod elsewhere manages it.
 
-use super::action::{Action, Beside, Set};
+use super::action::{Action, Beside, Form, Set};
 use super::builder::Builder;
 use super::check::Check;
 use super::install::{Part, install};
@@ -210,7 +210,7 @@ fn sets(builder: &Builder<'_>, plane: &ControlPlane) -> Vec<Set> {
     match plane.address {
         Address::Discovered => {
             let variable = builder.address_variable(plane);
-            vec![Set { path: "global.remotePilotAddress", variable, port: false }]
+            vec![Set { path: "global.remotePilotAddress", variable, form: Form::Address }]
         }
         Address::Dns { .. } | Address::Ip(_) => Vec::new(),
     }

@@ -21,8 +21,11 @@ use std::rc::Rc;
 const HELLOWORLD: &str = "helloworld";
 const HELLOWORLD_PORT: u16 = 5000;
 const GATEWAY: &str = "helloworld-gateway";
-/// Versions of helloworld, by turns over the clusters.
-const VERSIONS: [&str; 2] = ["v1", "v2"];
+/// Versions of helloworld, by turns over the clusters of a mesh with one network. Of several networks the
+/// config cluster's has the first version and all others have the second: proxies keep their connections
+/// through a gateway, and those may all lead to the same one of the clusters behind it.
+const V1: &str = "v1";
+const V2: &str = "v2";
 
 /// The sample on every cluster of the mesh, with a route on the config cluster.
 pub(super) fn sample<'a>(builder: &mut Builder<'a>, mesh: &'a Mesh) {
@@ -30,15 +33,23 @@ pub(super) fn sample<'a>(builder: &mut Builder<'a>, mesh: &'a Mesh) {
         return;
     };
     let parts = Parts::new(builder.facts());
-    let mut versions = VERSIONS.into_iter().zip(&parts.helloworld).cycle();
+    let [first, second] = &parts.helloworld;
+    let home = mesh.members().next().map(|member| &member.network);
+    let several = mesh.has_several_networks();
+    let mut speakers: Vec<(&'static str, &Member)> = Vec::new();
+    let mut turns = (0..).map(|turn| turn % 2 == 1);
     for plane in &mesh.control_planes {
-        let home = home(plane, sample);
-        for (member, version) in plane.members().zip(&mut versions) {
-            application(builder, member, sample, &home, &parts, version);
+        let namespace = self::home(plane, sample);
+        for (member, odd) in plane.members().zip(&mut turns) {
+            let is_second = if several { Some(&member.network) != home } else { odd };
+            let part = if is_second { (V2, second) } else { (V1, first) };
+            if speakers.iter().all(|(version, _)| *version != part.0) {
+                speakers.push((part.0, member));
+            }
+            application(builder, member, sample, &namespace, &parts, part);
         }
     }
-    // Versions alternate: every cluster has to hear all of them.
-    let speakers: Vec<(&'static str, &Member)> = VERSIONS.into_iter().zip(mesh.members()).collect();
+    // Every cluster has to hear all of them.
     for member in mesh.members() {
         for (version, from) in &speakers {
             builder.check(Check::SampleAnswers {
@@ -65,7 +76,7 @@ const HOME: &str = "Home of the sample. Pods in it are injected, and so join the
 
 impl Parts {
     fn new(facts: &Facts) -> Self {
-        let helloworld = VERSIONS.map(|version| helloworld(facts.sample_hub, version).into());
+        let helloworld = [V1, V2].map(|version| helloworld(facts.sample_hub, version).into());
         Parts { helloworld, client: (facts.client, client(facts.client).into()) }
     }
 }

@@ -119,7 +119,7 @@ step 2 0x1f 'Undo: Deploy curl'
 kubectl delete --context="${CTX_0X1F}" --ignore-not-found --namespace=y \
   --filename=0x1f/30-curl.yaml
 
-step 3 0x1f 'Undo: Deploy helloworld-v1'
+step 3 0x1f 'Undo: Deploy helloworld-v2'
 kubectl delete --context="${CTX_0X1F}" --ignore-not-found --namespace=y \
   --filename=0x1f/25-helloworld.yaml
 

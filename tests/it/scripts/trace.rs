@@ -3,7 +3,7 @@
 
 use super::stage::Call;
 use meshwright_core::Output;
-use meshwright_core::plan::{Action, Expect, Set, Step};
+use meshwright_core::plan::{Action, Expect, Form, Set, Step};
 use std::collections::BTreeSet;
 
 /// The calls of each step, as `Call::short` has them. `address` is the one that is discovered.
@@ -104,5 +104,10 @@ fn secret(kind: &str, context: &str, namespace: &str, name: &str, server: &str) 
 
 fn set_value(set: &Set, address: &str) -> String {
     let with_port = if address.contains(':') { format!("[{address}]:15012") } else { format!("{address}:15012") };
-    format!("{}={}", set.path, if set.port { &with_port } else { address })
+    let value = match set.form {
+        Form::Address => address.to_owned(),
+        Form::Port => with_port,
+        Form::QuotedPort => format!("\"{with_port}\""),
+    };
+    format!("{}={value}", set.path)
 }

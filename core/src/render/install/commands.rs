@@ -1,7 +1,7 @@
 //! The commands of each step.
 
 use crate::name;
-use crate::plan::{Action, Expect, Plan, Set, Step, XDS_PORT};
+use crate::plan::{Action, Expect, Form, Plan, Set, Step, XDS_PORT};
 use crate::script::{Command, Helper, Line, Word, context};
 use crate::topology::Cluster;
 
@@ -83,8 +83,12 @@ fn istioctl_set(set: &Set) -> Word<'static> {
 }
 
 fn set_word(path: &str, set: &Set) -> Word<'static> {
-    let value = if set.port { with_port(&set.variable) } else { set.variable.clone() };
-    Word::text(format!("{path}=")).then(&Word::variable(&value))
+    let (variable, quote) = match set.form {
+        Form::Address => (&set.variable, ""),
+        Form::Port => (&with_port(&set.variable), ""),
+        Form::QuotedPort => (&with_port(&set.variable), "\""),
+    };
+    Word::text(format!("{path}={quote}")).then(&Word::variable(variable)).then(&Word::text(quote))
 }
 
 /// The variable with an address and istiod's port.

@@ -126,11 +126,21 @@ fn client(mesh: &Mesh, member: &Member, webhook: &Webhook, [link, trust]: [Link;
     }
 }
 
+/// What a template that prints a value without quotes makes of it.
+fn printed(value: &str) -> &str {
+    match value.strip_prefix('"').and_then(|value| value.strip_suffix('"')) {
+        Some(inside) => inside,
+        // The beginning of a list.
+        None if value.starts_with('[') => "",
+        None => value,
+    }
+}
+
 /// What istiod tells proxies: where it is, and whose certificates to take.
 fn proxies(mesh: &Mesh, report: &mut Report) {
     let home = mesh.home.name.as_str();
     if let Some((map, values)) = &mesh.injector {
-        let said = text(values, "/global/caAddress");
+        let said = printed(text(values, "/global/caAddress"));
         let from = map.end("data.values global.caAddress", said);
         reach(mesh, Link::CaAddress, home, from, parts(said), report);
     }
