@@ -1,8 +1,10 @@
 //! What the form holds: text as typed, right or wrong, always fit to be saved. Clusters are referred
 //! to by key, so that a name can change, or be a duplicate for a moment, without a reference going astray.
 
+mod add;
 mod edit;
 mod file;
+mod plane;
 mod role;
 #[cfg(feature = "schema")]
 mod schema;
@@ -168,7 +170,7 @@ impl Draft {
     /// own fields are found by any key.
     pub fn text(&self, at: At) -> &str {
         let mesh = || self.meshes.iter().find(|mesh| mesh.key == at.key);
-        let plane = || self.control_planes().find(|plane| plane.key == at.key);
+        let plane = || self.control_plane(at.key);
         let cluster = || self.cluster(at.key);
         let found = match at.field {
             Field::IstioVersion => Some(&self.version),
@@ -209,6 +211,16 @@ impl Draft {
     /// Every control plane, mesh by mesh.
     pub fn control_planes(&self) -> impl Iterator<Item = &ControlPlane> {
         self.meshes.iter().flat_map(|mesh| &mesh.control_planes)
+    }
+
+    /// The control plane of that key.
+    pub fn control_plane(&self, key: Key) -> Option<&ControlPlane> {
+        self.control_planes().find(|plane| plane.key == key)
+    }
+
+    /// The keys of the control planes, mesh by mesh.
+    pub fn plane_keys(&self) -> Vec<Key> {
+        self.control_planes().map(|plane| plane.key).collect()
     }
 
     /// The place of each cluster in the form.

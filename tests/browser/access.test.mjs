@@ -35,6 +35,13 @@ for (const [name, options] of Object.entries({ wide, narrow })) {
       await page.getByRole("button", { name: "Help: Mesh ID" }).click();
       await page.locator("summary").last().click();
       await clean(page, "with an error, help and a fold open");
+      await form.field("Scenario").selectOption("external-control-plane-two-meshes");
+      await form.button("Add mesh").click();
+      await form.settles({ errors: 2 });
+      await page.locator("#problems summary").first().click();
+      await clean(page, "with three meshes, and what a problem would break");
+      await form.field("Scenario").selectOption("multi-primary-multi-network");
+      await clean(page, "with two primaries");
       if (options === narrow) {
         for (const tab of ["Map", "Files"]) {
           await form.button(tab).click();
@@ -140,8 +147,8 @@ test("the map says in words what it draws", async () => {
   await form.field("Scenario").selectOption("external-control-plane-multicluster");
   const words = await page.getByRole("list", { name: "The map in words" }).getByRole("listitem").allInnerTexts();
   assert.deepEqual(words, [
-    "The control plane on external-cluster takes its configuration from cluster1 and manages it.",
-    "The control plane on external-cluster manages cluster2.",
+    "The control plane on external-cluster takes its configuration from cluster1, manages it and answers its webhooks.",
+    "The control plane on external-cluster manages cluster2 and answers its webhooks.",
     "cluster1 and cluster2 reach each other through east-west gateways.",
   ]);
   await page.close();

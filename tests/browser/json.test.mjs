@@ -116,7 +116,7 @@ const faults = {
   "clusters[1].network has to be text": (file) => (file.clusters[1].network = 7),
   "clusters[2] has to be an object": (file) => (file.clusters[2] = "twig"),
   "clusters[0].colour is not a field of the file": (file) => (file.clusters[0].colour = "red"),
-  "meshes[0].controlPlanes[0].address is missing": (file) => delete file.meshes[0].controlPlanes[0].address,
+  "meshes[0].controlPlanes[0].namespace is missing": (file) => delete file.meshes[0].controlPlanes[0].namespace,
   "meshes[0].controlPlanes[0].remoteClusters[0] has to be text": (file) =>
     (file.meshes[0].controlPlanes[0].remoteClusters = [["twig"]]),
   "sample.app has to be text": (file) => (file.sample.app = false),

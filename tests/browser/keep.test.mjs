@@ -206,6 +206,8 @@ test("nothing is asked of any server after the load", async () => {
   assert.equal(new Set(requests).size, loaded, "nothing is fetched twice");
   await form.field("Scenario").selectOption("external-control-plane-multicluster");
   await form.field("Mesh ID").fill("quiet");
+  await form.field("Scenario").selectOption("multi-primary");
+  await form.button("Add mesh").click();
   await form.button("Share").click();
   await page.keyboard.press("Escape");
   await form.button("Load").click();

@@ -5,6 +5,7 @@ mod clusters;
 mod defaults;
 mod fields;
 mod files;
+mod planes;
 
 use meshwright_core::draft::{Draft, Key};
 use meshwright_core::preset::Preset;

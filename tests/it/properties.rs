@@ -96,7 +96,7 @@ fn a_cause_removed_is_a_problem_removed() {
 
 #[test]
 fn a_right_draft_breaks_no_link() {
-    always(60, &draw::right(), |draft| {
+    always(100, &draw::right(), |draft| {
         crate::links::hold(&draft);
         Ok(())
     });
@@ -108,9 +108,9 @@ fn a_right_draft_makes_files_of_its_own_names_alone() {
         let bundle = generate(&draft).output.unwrap_or_else(|| panic!("{:?}", check(&draft).problems)).bundle;
         let clusters: BTreeSet<&str> = draft.clusters.iter().map(|it| it.name.as_str()).collect();
         let networks: BTreeSet<&str> = draft.clusters.iter().map(|it| it.network.as_str()).collect();
-        let system = draft.meshes[0].control_planes[0].namespace.as_str();
         let sample = if draft.sample.namespace.is_empty() { "sample" } else { &draft.sample.namespace };
-        let namespaces = BTreeSet::from([system, sample, "istio-system", ""]);
+        let mut namespaces = BTreeSet::from([sample, "istio-system", ""]);
+        namespaces.extend(draft.control_planes().map(|plane| plane.namespace.as_str()));
         for document in documents::of(&bundle) {
             assert!(clusters.contains(document.cluster.as_str()), "{}", document.cluster);
             let value = &document.value;

@@ -4,6 +4,8 @@
 mod across;
 mod down;
 mod layout;
+mod net;
 mod svg;
 
+pub(crate) use net::words;
 pub(crate) use svg::{Looks, draw, hue};

@@ -113,7 +113,7 @@ fn control_plane(at: &mut Place<'_>, plane: &mut FileControlPlane) {
     at.texts("remoteClusters", remote_clusters);
     at.text("namespace", namespace, true);
     at.text("revision", revision, false);
-    at.group("address", true, &mut |at| {
+    at.group("address", false, &mut |at| {
         let FileAddress { kind, host, tls_secret, gateway_trust, ip } = &mut *address;
         at.text("type", kind, false);
         at.text("host", host, false);

@@ -32,6 +32,8 @@ pub(crate) struct Shown {
     pub(crate) bundle: Bundle,
     pub(crate) ids: Vec<FileId>,
     pub(crate) map: Map,
+    /// The map in sentences.
+    pub(crate) words: Vec<String>,
     pub(crate) clusters: Vec<Named>,
     /// What the archive and its folder are called.
     pub(crate) folder: String,
@@ -96,7 +98,8 @@ impl Shown {
                 ids.iter().zip(&bundle.files).map(|(id, file)| changed_lines(old(id), &file.text)).collect()
             }
         };
-        Shown { ids, folder: plan.folder(), map: plan.map, clusters, bundle, changed }
+        let words = crate::diagram::words(&plan.map);
+        Shown { ids, folder: plan.folder(), map: plan.map, words, clusters, bundle, changed }
     }
 
     /// The file of that identity.

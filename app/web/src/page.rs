@@ -101,7 +101,7 @@ impl Page {
         self.tell(|ui| ui.notice = notice);
     }
 
-    /// Changes the draft, so that it can be undone. Gives the key of a cluster that is new.
+    /// Changes the draft, so that it can be undone. Gives the key of what is new.
     pub(crate) fn edit(self, edit: Edit) -> Option<Key> {
         let typing = edit.typing();
         let before = self.draft();

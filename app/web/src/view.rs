@@ -14,6 +14,7 @@ mod load;
 mod map;
 mod notice;
 mod problems;
+mod remedy;
 mod select;
 mod share;
 mod tabs;

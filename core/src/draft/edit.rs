@@ -1,4 +1,4 @@
-//! Changes to a draft: one field's text, and clusters added, removed or moved.
+//! Changes to a draft: one field's text, and clusters removed or moved.
 
 use super::{At, Cluster, ClusterRef, ControlPlane, Draft, Key, Mesh};
 use crate::field::Field;
@@ -53,7 +53,7 @@ impl Draft {
         }
     }
 
-    fn mesh_mut(&mut self, key: Key) -> Option<&mut Mesh> {
+    pub(super) fn mesh_mut(&mut self, key: Key) -> Option<&mut Mesh> {
         self.meshes.iter_mut().find(|mesh| mesh.key == key)
     }
 
@@ -66,7 +66,7 @@ impl Draft {
         self.planes_mut().find(|plane| plane.key == key)
     }
 
-    fn cluster_mut(&mut self, key: Key) -> Option<&mut Cluster> {
+    pub(super) fn cluster_mut(&mut self, key: Key) -> Option<&mut Cluster> {
         self.clusters.iter_mut().find(|cluster| cluster.key == key)
     }
 
@@ -77,32 +77,6 @@ impl Draft {
         let planes = self.control_planes().map(|plane| plane.key);
         let Key(last) = clusters.chain(meshes).chain(planes).max().unwrap_or(Key::TOPOLOGY);
         Key(last + 1)
-    }
-
-    /// Adds a remote cluster, managed by the first control plane, with names that are not taken yet.
-    /// Gives its key.
-    pub fn add_cluster(&mut self) -> Key {
-        let key = self.free_key();
-        let free = |stem: &str, taken: &dyn Fn(&str) -> bool| {
-            (1..=u32::MAX).map(|n| format!("{stem}{n}")).find(|name| !taken(name)).unwrap_or_default()
-        };
-        let name = free("cluster", &|name| self.clusters.iter().any(|cluster| cluster.name == name));
-        let network = free("network", &|network| self.clusters.iter().any(|cluster| cluster.network == network));
-        let east_west =
-            self.clusters.iter().map(|cluster| cluster.east_west.as_str()).find(|by| !matches!(*by, "" | "none"));
-        let cluster = Cluster {
-            key,
-            context: name.clone(),
-            name,
-            network,
-            east_west: east_west.unwrap_or("istioctl").to_owned(),
-            ..Cluster::empty(key)
-        };
-        self.clusters.push(cluster);
-        if let Some(plane) = self.planes_mut().next() {
-            plane.remote_clusters.push(ClusterRef::To(key));
-        }
-        key
     }
 
     /// Removes a cluster and what refers to it. Who ran on it, or read it, then says so by a problem.

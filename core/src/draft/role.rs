@@ -1,6 +1,6 @@
 //! What clusters are to the control planes, and how that changes.
 
-use super::{Address, ClusterRef, ControlPlane, Draft, Key};
+use super::{ClusterRef, ControlPlane, Draft, Key};
 
 /// What a cluster is to the control planes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,11 +72,12 @@ impl Draft {
             return;
         }
         let own = self.control_planes().find(|plane| plane.names(key)).map(|plane| plane.key);
+        let mesh = own.and_then(|plane| self.mesh_of(plane));
         self.planes_mut().for_each(|plane| plane.forget(key));
         self.drop_empty_control_planes();
         if role == Role::Primary {
-            self.add_primary(key);
-        } else if let Some(plane) = self.control_plane_or_first(own) {
+            self.add_primary(key, mesh);
+        } else if let Some(plane) = self.control_plane_or_first(own, mesh) {
             let holder = match role {
                 Role::External => plane.cluster.clone(),
                 Role::Config => plane.config_cluster.clone(),
@@ -92,18 +93,6 @@ impl Draft {
         self.order_remotes();
     }
 
-    /// Has another control plane manage a remote cluster.
-    pub fn set_manager(&mut self, key: Key, plane: Key) {
-        if self.role(key) != Role::Remote || self.plane_mut(plane).is_none() {
-            return;
-        }
-        self.planes_mut().for_each(|plane| plane.forget(key));
-        if let Some(plane) = self.plane_mut(plane) {
-            plane.take(key, Role::Remote);
-        }
-        self.order_remotes();
-    }
-
     /// Control planes that no cluster has anything to do with, unless there would be none left.
     pub(super) fn drop_empty_control_planes(&mut self) {
         for mesh in &mut self.meshes {
@@ -114,32 +103,11 @@ impl Draft {
         }
     }
 
-    /// A control plane for a primary: an empty one, or else one like the first of the first mesh.
-    fn add_primary(&mut self, key: Key) {
-        let free = self.free_key();
-        let Some(mesh) = self.meshes.first_mut() else {
-            return;
-        };
-        if !mesh.control_planes.iter().any(ControlPlane::is_nowhere) {
-            let namespace = mesh.control_planes.first().map(|plane| plane.namespace.clone());
-            mesh.control_planes.push(ControlPlane {
-                key: free,
-                cluster: ClusterRef::nobody(),
-                config_cluster: ClusterRef::nobody(),
-                remote_clusters: Vec::new(),
-                namespace: namespace.unwrap_or_else(|| crate::name::SYSTEM_NAMESPACE.to_owned()),
-                revision: String::new(),
-                address: Address::default(),
-            });
-        }
-        if let Some(plane) = mesh.control_planes.iter_mut().find(|plane| plane.is_nowhere()) {
-            plane.take(key, Role::Primary);
-        }
-    }
-
-    /// The control plane of that key, or the first one.
-    fn control_plane_or_first(&mut self, key: Option<Key>) -> Option<&mut ControlPlane> {
-        let there = self.control_planes().find(|plane| Some(plane.key) == key).or(self.control_planes().next())?.key;
+    /// The control plane of that key, or the first one: of that mesh, if it has any.
+    fn control_plane_or_first(&mut self, key: Option<Key>, mesh: Option<Key>) -> Option<&mut ControlPlane> {
+        let own = self.control_planes().find(|plane| Some(plane.key) == key);
+        let near = self.control_planes().find(|plane| mesh.is_some() && self.mesh_of(plane.key) == mesh);
+        let there = own.or(near).or(self.control_planes().next())?.key;
         self.plane_mut(there)
     }
 }
@@ -159,7 +127,7 @@ impl ControlPlane {
     }
 
     /// Whether nothing is said of where it runs and what it reads.
-    fn is_nowhere(&self) -> bool {
+    pub(super) fn is_nowhere(&self) -> bool {
         self.cluster == ClusterRef::nobody() && self.config_cluster == ClusterRef::nobody()
     }
 
@@ -169,7 +137,7 @@ impl ControlPlane {
     }
 
     /// Whether a cluster has any role with it.
-    fn names(&self, key: Key) -> bool {
+    pub(super) fn names(&self, key: Key) -> bool {
         self.cluster.is(key) || self.members().any(|member| member == key)
     }
 
@@ -185,15 +153,10 @@ impl ControlPlane {
 
     fn take(&mut self, key: Key, role: Role) {
         match role {
-            Role::Primary => {
-                self.cluster = ClusterRef::To(key);
-                self.config_cluster = ClusterRef::To(key);
-                // Who reaches a primary by a gateway of the mesh reaches it by an IP address (0.20).
-                "discovered".clone_into(&mut self.address.kind);
-            }
+            Role::Primary => self.settle_on(key),
             Role::External => self.cluster = ClusterRef::To(key),
             Role::Config => self.config_cluster = ClusterRef::To(key),
-            Role::Remote => self.remote_clusters.push(ClusterRef::To(key)),
+            Role::Remote => self.manage(key),
             Role::Unused => {}
         }
     }

@@ -58,6 +58,8 @@ pub struct ControlPlaneBox {
 pub struct Link {
     /// Index of the node that it starts from.
     pub from: usize,
+    /// Index of the control plane among those of that node; 0 where none has to do with it.
+    pub plane: usize,
     /// Index of the node that it leads to.
     pub to: usize,
     /// What it is.
@@ -92,14 +94,12 @@ pub(super) fn map(topology: &Topology) -> Map {
     }
     for mesh in &topology.meshes {
         let mut east_west = None;
-        for plane in &mesh.control_planes {
-            add(&mut map, &index, mesh, plane, &mut east_west);
-        }
-        for plane in &mesh.control_planes {
-            for other in mesh.control_planes.iter().filter(|other| other.cluster != plane.cluster) {
-                let ends = (index.get(&plane.cluster.name.as_str()), index.get(&other.config.cluster.name.as_str()));
-                if let (Some(&from), Some(&to)) = ends {
-                    map.links.push(Link { from, to, kind: LinkKind::Reads });
+        let add = |plane| add(&mut map, &index, mesh, plane, &mut east_west).map(|(from, at)| (plane, from, at));
+        let planes: Vec<_> = mesh.control_planes.iter().filter_map(add).collect();
+        for &(reader, from, plane) in &planes {
+            for (other, ..) in planes.iter().filter(|(other, ..)| other.cluster != reader.cluster) {
+                if let Some(&to) = index.get(&other.config.cluster.name.as_str()) {
+                    map.links.push(Link { from, plane, to, kind: LinkKind::Reads });
                 }
             }
         }
@@ -112,12 +112,19 @@ const EXPOSING: &str = "gateway to istiod";
 
 type Index<'a> = Sorted<&'a str, usize>;
 
-/// `east_west` is the last cluster so far that has an east-west gateway of the mesh.
-fn add(map: &mut Map, index: &Index<'_>, mesh: &Mesh, plane: &ControlPlane, east_west: &mut Option<usize>) {
-    let Some(&home) = index.get(&plane.cluster.name.as_str()) else {
-        return;
-    };
+/// Adds a control plane, and gives its node and its place there. `east_west` is the last cluster so far
+/// that has an east-west gateway of the mesh.
+fn add(
+    map: &mut Map,
+    index: &Index<'_>,
+    mesh: &Mesh,
+    plane: &ControlPlane,
+    east_west: &mut Option<usize>,
+) -> Option<(usize, usize)> {
+    let &home = index.get(&plane.cluster.name.as_str())?;
+    let mut at = 0;
     if let Some(node) = map.nodes.get_mut(home) {
+        at = node.control_planes.len();
         node.control_planes.push(ControlPlaneBox {
             name: crate::name::istiod(plane.revision.as_ref()),
             namespace: plane.namespace.to_string(),
@@ -150,12 +157,13 @@ fn add(map: &mut Map, index: &Index<'_>, mesh: &Mesh, plane: &ControlPlane, east
         let gateways = &member.gateways;
         let named = [(gateways.ingress, "ingress"), (gateways.egress, "egress"), (gateways.east_west, "east-west")];
         node.gateways.extend(named.into_iter().filter(|(method, _)| method.is_some()).map(|(_, name)| name));
-        map.links.extend(kind.map(|kind| Link { from: home, to: there, kind }));
+        map.links.extend(kind.map(|kind| Link { from: home, plane: at, to: there, kind }));
         if gateways.east_west.is_some() {
             // A chain shows that all of them talk to each other, without a line for every pair.
             if let Some(before) = east_west.replace(there) {
-                map.links.push(Link { from: before, to: there, kind: LinkKind::EastWest });
+                map.links.push(Link { from: before, plane: 0, to: there, kind: LinkKind::EastWest });
             }
         }
     }
+    Some((home, at))
 }

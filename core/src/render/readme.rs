@@ -87,10 +87,10 @@ fn before(text: &mut String, plan: &Plan) {
                 step.cluster.name
             );
         }
-        if let Action::CaCerts { .. } = &step.action {
+        if let Action::CaCerts { mesh, .. } = &step.action {
             let _ = writeln!(
                 text,
-                "- for `{0}`: your own CA certificate in `certs/{0}/` (`ca-cert.pem`, `ca-key.pem`, `root-cert.pem`,\n  `cert-chain.pem`), or else `openssl`, with which `install.sh` makes one from a root of its own in `certs/`:\n  keep that folder safe, and out of Git",
+                "- for istiod of `{mesh}` on `{0}`: your own CA certificate in `certs/{mesh}/{0}/` (`ca-cert.pem`, `ca-key.pem`,\n  `root-cert.pem`, `cert-chain.pem`), or else `openssl`, with which `install.sh` makes one from a root of its\n  own in `certs/{mesh}/`: keep that folder safe, and out of Git",
                 step.cluster.name
             );
         }

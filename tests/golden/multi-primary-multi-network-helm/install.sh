@@ -91,7 +91,7 @@ make_root() {
   [ ! -f "${folder}/root-cert.pem" ] || return 0
   mkdir -p "${folder}" &&
     printf '%s\n' '[req]' 'distinguished_name = name' 'prompt = no' 'x509_extensions = ca' '[name]' 'O = Istio' \
-      "CN = Root CA of ${mesh}" '[ca]' 'basicConstraints = critical, CA:true' \
+      'CN = Root CA' "OU = ${mesh}" '[ca]' 'basicConstraints = critical, CA:true' \
       'keyUsage = critical, digitalSignature, nonRepudiation, keyEncipherment, keyCertSign' \
       'subjectKeyIdentifier = hash' >"${folder}/root.conf" &&
     openssl req -x509 -newkey rsa:4096 -nodes -sha256 -days 3650 -config "${folder}/root.conf" \
@@ -103,36 +103,36 @@ make_root() {
 # What is called with `||` runs without errexit: hence `&&`. A certificate gets its name last, when all
 # that goes with it is there.
 make_ca() {
-  local folder=$1 cluster=$2 mesh=$3
+  local folder=$1 cluster=$2 root=$3 mesh=$4
   command -v openssl >/dev/null 2>&1 ||
     die "openssl is needed for a CA certificate; or put your own into ${folder}"
   (
     umask 077
-    mkdir -p "${folder}" && make_root "certs/root-${mesh}" "${mesh}" &&
+    mkdir -p "${folder}" && make_root "${root}" "${mesh}" &&
       printf '%s\n' '[req]' 'distinguished_name = name' 'prompt = no' '[name]' 'O = Istio' \
-        "CN = Intermediate CA of ${mesh}" "L = ${cluster}" '[ca]' 'basicConstraints = critical, CA:true, pathlen:0' \
+        'CN = Intermediate CA' "OU = ${mesh}" "L = ${cluster}" '[ca]' 'basicConstraints = critical, CA:true, pathlen:0' \
         'keyUsage = critical, digitalSignature, nonRepudiation, keyEncipherment, keyCertSign' \
         'subjectKeyIdentifier = hash' 'authorityKeyIdentifier = keyid' >"${folder}/ca.conf" &&
       openssl req -newkey rsa:4096 -nodes -sha256 -config "${folder}/ca.conf" \
         -keyout "${folder}/ca-key.pem" -out "${folder}/ca.csr" &&
-      openssl x509 -req -sha256 -days 730 -in "${folder}/ca.csr" -CA "certs/root-${mesh}/root-cert.pem" \
-        -CAkey "certs/root-${mesh}/root-key.pem" -CAcreateserial -extfile "${folder}/ca.conf" -extensions ca \
+      openssl x509 -req -sha256 -days 730 -in "${folder}/ca.csr" -CA "${root}/root-cert.pem" \
+        -CAkey "${root}/root-key.pem" -CAcreateserial -extfile "${folder}/ca.conf" -extensions ca \
         -out "${folder}/ca-cert.new" &&
-      cp "certs/root-${mesh}/root-cert.pem" "${folder}/root-cert.pem" &&
+      cp "${root}/root-cert.pem" "${folder}/root-cert.pem" &&
       cat "${folder}/ca-cert.new" "${folder}/root-cert.pem" >"${folder}/cert-chain.pem" &&
       mv "${folder}/ca-cert.new" "${folder}/ca-cert.pem"
   ) || die "openssl could not make the CA certificate in ${folder}"
 }
 
-# Gives istiod the CA certificate in certs/CLUSTER, and makes one first if there is none. A secret that is
-# there stays: another CA would have every workload refused until it has a new certificate.
+# Gives istiod the CA certificate in certs/MESH/CLUSTER, and makes one first if there is none. A secret that
+# is there stays: another CA would have every workload refused until it has a new certificate.
 ensure_cacerts() {
-  local context=$1 namespace=$2 cluster=$3 mesh=$4 folder="certs/$3"
+  local context=$1 namespace=$2 cluster=$3 mesh=$4 folder="certs/$4/$3"
   if kubectl get secret cacerts --namespace="${namespace}" --context="${context}" >/dev/null 2>&1; then
     printf '%s\n' 'secret cacerts is there, and stays'
     return
   fi
-  [ -f "${folder}/ca-cert.pem" ] || make_ca "${folder}" "${cluster}" "${mesh}"
+  [ -f "${folder}/ca-cert.pem" ] || make_ca "${folder}" "${cluster}" "certs/${mesh}" "${mesh}"
   kubectl create secret generic cacerts --namespace="${namespace}" --dry-run=client --output=yaml \
     --from-file="${folder}/ca-cert.pem" --from-file="${folder}/ca-key.pem" \
     --from-file="${folder}/root-cert.pem" --from-file="${folder}/cert-chain.pem" |

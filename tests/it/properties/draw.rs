@@ -1,6 +1,8 @@
 //! Random drafts: right ones, and right ones in which some texts are changed for any others.
 
-use meshwright_core::draft::{Address, At, Cluster, ClusterRef, ControlPlane, Draft, Key, Mesh, Sample};
+mod planes;
+
+use meshwright_core::draft::{At, Cluster, Draft, Key, Sample};
 use meshwright_core::field::Field;
 use meshwright_core::yaml;
 use proptest::collection::vec;
@@ -111,58 +113,17 @@ fn cluster(index: usize) -> impl Strategy<Value = Cluster> {
     )
 }
 
-fn address() -> impl Strategy<Value = Address> {
-    let kind = one(&["", "dns", "ip", "discovered"]);
-    let host = one(&["istiod.example.com", "a.b"]);
-    let trust = one(&["", "mesh-ca", "insecure-skip-verify"]);
-    let ip = one(&["203.0.113.10", "10.0.0.1"]);
-    (kind, host, one(&["credential", "true", "a.b"]), trust, ip)
-        .prop_map(|(kind, host, tls_secret, gateway_trust, ip)| Address { kind, host, tls_secret, gateway_trust, ip })
-}
-
-/// Keys are numbered as a file's are when it is read: clusters, mesh, control plane.
-fn assembled(
-    clusters: Vec<Cluster>,
-    roles: [Index; 2],
-    plane: (String, String, Address),
-    mesh: (String, String),
-) -> Draft {
-    let count = u32::try_from(clusters.len()).unwrap();
-    let external = roles[0].index(clusters.len());
-    let others: Vec<usize> = (0..clusters.len()).filter(|&it| it != external).collect();
-    let config = others[roles[1].index(others.len())];
-    let to = |index: &usize| ClusterRef::To(clusters[*index].key);
-    let (namespace, revision, address) = plane;
-    let control_plane = ControlPlane {
-        key: Key(count + 2),
-        cluster: to(&external),
-        config_cluster: to(&config),
-        remote_clusters: others.iter().filter(|&&it| it != config).map(to).collect(),
-        namespace,
-        revision,
-        address,
-    };
-    let (mesh_id, trust_domain) = mesh;
-    let mesh = Mesh { key: Key(count + 1), mesh_id, trust_domain, control_planes: vec![control_plane] };
-    let (version, install_method, sample) = (String::new(), String::new(), Sample::default());
-    Draft { version, install_method, clusters, meshes: vec![mesh], sample }
-}
-
-/// Drafts without an error, of 2 to 50 clusters, in every mode.
+/// Drafts without an error: one or two meshes of control planes of every kind, mostly over up to 8
+/// clusters, and up to 50.
 pub(super) fn right() -> impl Strategy<Value = Draft> {
-    let count = prop_oneof![12 => 2..6usize, 2 => 6..12usize, 1 => 12..=50usize];
+    let count = prop_oneof![12 => 2..6usize, 4 => 6..=8usize, 1 => 9..=50usize];
     let clusters = count.prop_flat_map(|count| (0..count).map(cluster).collect::<Vec<_>>());
-    let plane = (one(&["external-istiod", "off", "mesh"]), one(&["", "", "stable", "1-31-1"]), address());
-    let mesh = (one(&["mesh1", "1_000", "null", "a.b"]), one(&["", "cluster.local", "prod.example"]));
     let version = one(&["1.31.1", "1.30.3", "1.29.0", "1.28.0", "1.27.3", "1.26.8", "1.25.5", "1.24.6"]);
     let sample = (one(&["", "helloworld", "none"]), one(&["", "sample", "y"]), one(&["", "istio", "gateway-api"]));
-    let roles = (anything::<Index>(), anything::<Index>());
-    (clusters, roles, plane, mesh, version, one(&["", "istioctl"]), sample).prop_map(
-        |(clusters, roles, plane, mesh, version, install_method, (app, namespace, route))| Draft {
-            version,
-            install_method,
-            sample: Sample { app, namespace, route },
-            ..assembled(clusters, [roles.0, roles.1], plane, mesh)
+    (clusters, planes::drawn(), version, one(&["", "istioctl"]), sample).prop_map(
+        |(mut clusters, drawn, version, install_method, (app, namespace, route))| {
+            let meshes = drawn.over(&mut clusters);
+            Draft { version, install_method, clusters, meshes, sample: Sample { app, namespace, route } }
         },
     )
 }
@@ -175,12 +136,14 @@ pub(super) fn any() -> impl Strategy<Value = Typed> {
         for (field, index, text) in changes {
             let draft = &mut typed.draft;
             let cluster = draft.clusters[index.index(draft.clusters.len())].key;
-            let plane = draft.meshes[0].control_planes[0].key;
+            let mesh = &draft.meshes[index.index(draft.meshes.len())];
+            let plane = mesh.control_planes[index.index(mesh.control_planes.len())].key;
+            let mesh = mesh.key;
             let path = field.info().path;
             let key = if path.starts_with("istio.") || path.starts_with("sample.") {
                 Some(Key::TOPOLOGY)
             } else {
-                let keys = [draft.meshes[0].key, plane, cluster];
+                let keys = [mesh, plane, cluster];
                 keys.into_iter().find(|&key| keeps(draft, At { field, key }))
             };
             // A reference takes no text.

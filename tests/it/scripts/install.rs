@@ -33,33 +33,42 @@ fn every_case_is_installed_in_the_order_of_its_plan() {
     }
 }
 
-/// The certificates that it makes are what istiod takes: each cluster's own, up to the mesh's one root.
+/// The certificates that it makes are what istiod takes: each one's own, up to its mesh's one root. Two
+/// istiods of two meshes share a cluster, and one mesh has as long an ID as it can have.
 #[test]
 fn ca_certificates_are_chains_to_one_root() {
-    let stage = Stage::new(&Preset::MultiPrimary.draft());
+    let mut draft = case::file("meshes-mixed");
+    draft.meshes[0].mesh_id = "m".repeat(63);
+    let stage = Stage::new(&draft);
     let ran = stage.install();
     assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
-    let certs = stage.bundle().join("certs");
-    let root = certs.join("root-mesh1/root-cert.pem");
-    for cluster in ["cluster1", "cluster2"] {
-        let certificate = certs.join(cluster).join("ca-cert.pem");
-        let verified =
-            Command::new("openssl").arg("verify").arg("-CAfile").arg(&root).arg(&certificate).output().unwrap();
-        assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
-        let chain = fs::read_to_string(certs.join(cluster).join("cert-chain.pem")).unwrap();
-        let parts = [fs::read_to_string(&certificate).unwrap(), fs::read_to_string(&root).unwrap()];
-        assert_eq!(chain, parts.concat());
-        let key = certs.join(cluster).join("ca-key.pem");
-        assert_eq!(fs::metadata(key).unwrap().permissions().mode() & 0o077, 0, "the key is its owner's alone");
+    let mut roots = BTreeSet::new();
+    for (mesh, clusters) in draft.meshes.iter().zip([["external", "primary-b"], ["external", "primary-d"]]) {
+        let certs = stage.bundle().join("certs").join(&mesh.mesh_id);
+        let root = certs.join("root-cert.pem");
+        for cluster in clusters {
+            let certificate = certs.join(cluster).join("ca-cert.pem");
+            let verified =
+                Command::new("openssl").arg("verify").arg("-CAfile").arg(&root).arg(&certificate).output().unwrap();
+            assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
+            let chain = fs::read_to_string(certs.join(cluster).join("cert-chain.pem")).unwrap();
+            let parts = [fs::read_to_string(&certificate).unwrap(), fs::read_to_string(&root).unwrap()];
+            assert_eq!(chain, parts.concat());
+            let key = certs.join(cluster).join("ca-key.pem");
+            assert_eq!(fs::metadata(key).unwrap().permissions().mode() & 0o077, 0, "the key is its owner's alone");
+        }
+        roots.insert(fs::read_to_string(root).unwrap());
     }
+    assert_eq!(roots.len(), 2, "a root for each mesh");
 }
 
 /// One's own certificates are taken as they are.
 #[test]
 fn ca_certificates_of_ones_own_stay() {
     let stage = Stage::new(&Preset::MultiPrimary.draft());
+    let certs = stage.bundle().join("certs/mesh1");
     for cluster in ["cluster1", "cluster2"] {
-        let folder = stage.bundle().join("certs").join(cluster);
+        let folder = certs.join(cluster);
         fs::create_dir_all(&folder).unwrap();
         for file in ["ca-cert.pem", "ca-key.pem", "root-cert.pem", "cert-chain.pem"] {
             fs::write(folder.join(file), "own").unwrap();
@@ -67,8 +76,8 @@ fn ca_certificates_of_ones_own_stay() {
     }
     let ran = stage.install();
     assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
-    assert!(!stage.bundle().join("certs/root-mesh1").exists());
-    assert_eq!(fs::read_to_string(stage.bundle().join("certs/cluster1/ca-cert.pem")).unwrap(), "own");
+    assert!(!certs.join("root-cert.pem").exists());
+    assert_eq!(fs::read_to_string(certs.join("cluster1/ca-cert.pem")).unwrap(), "own");
 }
 
 /// Run again, it makes no namespace twice, and does the rest once more.

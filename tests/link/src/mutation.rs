@@ -8,6 +8,7 @@ mod istiod;
 mod names;
 mod network;
 mod order;
+mod primary;
 mod secret;
 mod table;
 
@@ -41,7 +42,8 @@ pub enum Seen {
 /// A place in a file.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
-    /// The file's path, with `*` for anything; the first file that has the text counts.
+    /// The file's path, with `*` for anything and `|` between several; the first file that has the text
+    /// counts.
     pub file: &'static str,
     /// The text before it.
     pub after: &'static str,
@@ -114,7 +116,8 @@ pub enum Edit {
 /// Every mutation.
 pub fn mutations() -> &'static [Mutation] {
     static ALL: LazyLock<Vec<Mutation>> = LazyLock::new(|| {
-        let tables = [names::ALL, secret::ALL, istiod::ALL, address::ALL, gateway::ALL, network::ALL, order::ALL];
+        let tables =
+            [names::ALL, secret::ALL, istiod::ALL, address::ALL, gateway::ALL, network::ALL, order::ALL, primary::ALL];
         tables.concat()
     });
     &ALL
@@ -123,10 +126,6 @@ pub fn mutations() -> &'static [Mutation] {
 /// Invariants that no mutation breaks, and why.
 pub const WITHOUT: &[(u8, &str)] = &[
     (13, "names by the Sail operator, which bundles do not use yet"),
-    (29, "expose-istiod: primary-remote alone"),
-    (30, "one istiod takes its mesh ID from one place: no second place could disagree"),
-    (31, "an own root certificate: several primaries alone"),
-    (36, "several meshes on one cluster: a bundle has one mesh yet"),
     (39, "ambient"),
     (40, "the Sail operator's service accounts"),
 ];

@@ -19,8 +19,8 @@ use std::sync::Arc;
 /// A command of any kind.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Node {
-    /// Assignments before a command, its words, and whether its output goes anywhere else.
-    Command { assignments: Vec<(String, Word)>, words: Vec<Word>, silent: bool },
+    /// Assignments before a command, its words, and where its output goes.
+    Command { assignments: Vec<(String, Word)>, words: Vec<Word>, to: Target },
     /// `a | b`
     Pipe(Vec<Node>),
     /// `a && b`
@@ -39,8 +39,21 @@ pub(crate) enum Node {
     Case(Word, Vec<(Vec<Word>, Vec<Node>)>),
     /// `{ a; }`
     Group(Vec<Node>),
+    /// `( a )`
+    Subshell(Vec<Node>),
     /// `a() { b; }`
     Function(String, Arc<[Node]>),
+}
+
+/// Where a command's standard output goes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Target {
+    /// To whoever reads it.
+    Here,
+    /// To standard error.
+    Error,
+    /// To a file.
+    File(Word),
 }
 
 /// Pieces that are one word together.
@@ -88,6 +101,14 @@ mod tests {
         fn source(&self, path: &str) -> Result<Arc<[Node]>, String> {
             parse(&format!("FROM='{path}'"))
         }
+
+        fn write(&mut self, path: &str, text: String) {
+            self.0.push(format!("{path}>{text}"));
+        }
+
+        fn is_file(&self, path: &str) -> bool {
+            self.0.iter().any(|asked| asked.starts_with(&format!("{path}>")))
+        }
     }
 
     /// What programs are asked by a script, and its exit code.
@@ -132,6 +153,19 @@ x not-reached
 "#;
         let asked = ["x|a1|fail<", "x|a2|fail<", "y|a|b<", "z<said\n\nsaid\n\nsaid\n\n", "x|last<", "x|fail<"];
         assert_eq!(run(script), Ok((asked.map(str::to_owned).to_vec(), 1)));
+    }
+
+    #[test]
+    fn output_goes_to_files_and_subshells_keep_to_themselves() {
+        let script = r#"
+set -euo pipefail
+a=1
+[ -f "f ${a}" ] || printf '%s-' x y >"f ${a}"
+[ ! -f "f ${a}" ] || (a=2 && x "${a}" fail) || y "${a}"
+(exit 3) || z
+"#;
+        let asked = ["f 1>x-y-", "x|2|fail<", "y|1<", "z<"];
+        assert_eq!(run(script), Ok((asked.map(str::to_owned).to_vec(), 0)));
     }
 
     #[test]

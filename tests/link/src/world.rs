@@ -1,6 +1,7 @@
 //! What would stand on each cluster after install.sh, and since when.
 
 mod call;
+mod disk;
 mod helm;
 mod istioctl;
 mod kubectl;
@@ -13,6 +14,8 @@ use crate::value::{merge, text};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use disk::{Certificate, key};
+
 /// Every cluster, and what was found while the script ran.
 pub(crate) struct World<'f> {
     pub(crate) files: &'f Files,
@@ -21,6 +24,10 @@ pub(crate) struct World<'f> {
     /// Istio's release, as the bundle's input names it.
     release: String,
     clock: u32,
+    /// What the script wrote.
+    disk: BTreeMap<String, String>,
+    /// Private keys made so far.
+    keys: u64,
 }
 
 /// A cluster, called after its folder.
@@ -30,6 +37,8 @@ pub(crate) struct Cluster {
     pub(crate) context: String,
     pub(crate) objects: BTreeMap<Id, Object>,
     pub(crate) probes: Vec<Probe>,
+    /// What uninstall.sh removes.
+    pub(crate) removed: BTreeSet<Id>,
     /// Files that istioctl read, with whether it installed them itself.
     pub(crate) operators: Vec<(String, Value)>,
 }
@@ -121,6 +130,8 @@ impl<'f> World<'f> {
             broken: Vec::new(),
             release: input.map(|input| text(input, "/istio/version").to_owned()).unwrap_or_default(),
             clock: 0,
+            disk: BTreeMap::new(),
+            keys: 0,
         }
     }
 
@@ -133,34 +144,13 @@ impl<'f> World<'f> {
 
     /// Puts an object on a cluster, as `kubectl apply` does.
     fn apply(&mut self, cluster: usize, value: &Value, file: &str, namespace: &str) -> Result<(), String> {
-        const IN_NONE: [&str; 6] = [
-            "Namespace",
-            "MutatingWebhookConfiguration",
-            "ValidatingWebhookConfiguration",
-            "ClusterRole",
-            "ClusterRoleBinding",
-            "CustomResourceDefinition",
-        ];
-        let (kind, name) = (text(value, "/kind").to_owned(), text(value, "/metadata/name").to_owned());
-        if kind.is_empty() || name.is_empty() {
-            return Err(format!("{file}: an object without kind or name"));
-        }
-        let said = text(value, "/metadata/namespace");
-        if !said.is_empty() && !namespace.is_empty() && said != namespace {
-            return Err(format!("{kind} {name} is in namespace {said}, and --namespace={namespace}"));
-        }
-        let namespace = match [said, namespace].into_iter().find(|it| !it.is_empty()) {
-            _ if IN_NONE.contains(&kind.as_str()) => "",
-            None => "default",
-            Some(namespace) => namespace,
-        };
-        let id = Id { kind, namespace: namespace.to_owned(), name };
+        let id = id(value, file, namespace)?;
         let clock = self.clock;
         let Some(on) = self.clusters.get_mut(cluster) else {
             return Err("no such cluster".to_owned());
         };
-        let absent =
-            !matches!(namespace, "" | "default" | "kube-system") && on.get("Namespace", "", namespace).is_none();
+        let absent = !matches!(id.namespace.as_str(), "" | "default" | "kube-system")
+            && on.get("Namespace", "", &id.namespace).is_none();
         let on_name = on.name.clone();
         let new = || Object { value: json!({}), file: String::new(), since: clock, changed: clock };
         let object = on.objects.entry(id.clone()).or_insert_with(new);
@@ -184,4 +174,30 @@ impl<'f> World<'f> {
             let _ = self.apply(cluster, &namespace, "", "");
         }
     }
+}
+
+/// What tells an object apart that goes to a namespace by what it says itself, or else by a command.
+fn id(value: &Value, file: &str, namespace: &str) -> Result<Id, String> {
+    const IN_NONE: [&str; 6] = [
+        "Namespace",
+        "MutatingWebhookConfiguration",
+        "ValidatingWebhookConfiguration",
+        "ClusterRole",
+        "ClusterRoleBinding",
+        "CustomResourceDefinition",
+    ];
+    let (kind, name) = (text(value, "/kind").to_owned(), text(value, "/metadata/name").to_owned());
+    if kind.is_empty() || name.is_empty() {
+        return Err(format!("{file}: an object without kind or name"));
+    }
+    let said = text(value, "/metadata/namespace");
+    if !said.is_empty() && !namespace.is_empty() && said != namespace {
+        return Err(format!("{kind} {name} is in namespace {said}, and --namespace={namespace}"));
+    }
+    let namespace = match [said, namespace].into_iter().find(|it| !it.is_empty()) {
+        _ if IN_NONE.contains(&kind.as_str()) => "",
+        None => "default",
+        Some(namespace) => namespace,
+    };
+    Ok(Id { kind, namespace: namespace.to_owned(), name })
 }

@@ -1,93 +1,122 @@
-//! The drawing on a wide screen: control planes above, their clusters in a row below, and one line
-//! under them all for requests between networks.
+//! The drawing on a wide screen: external control planes above, the clusters of meshes in a row below,
+//! who is managed or read above these, and requests between networks below them all.
 
-use super::layout::{GAP, HOME, LABEL, Layout, Line, MARGIN, MEMBER, Rect, by_network, east_west, home_width};
+use super::layout::{
+    GAP, HOME, LABEL, LANE, Label, Lanes, Layout, Line, MARGIN, Ports, Rect, Run, bounds, by_network, elbow, height,
+    home_width, plane, sides,
+};
+use super::net::{Net, nets};
 use meshwright_core::plan::{LinkKind, Map};
+
+/// Room for the words of a line.
+const WORDS: i32 = 128;
 
 pub(super) fn layout(map: &Map) -> Layout {
     let (networks, homes) = by_network(map);
-    let members: usize = networks.iter().map(|(_, members)| members.len()).sum();
-    let wide = if members > 4 { 172 } else { 204 };
-    let top = MARGIN + HOME + 58;
+    let (between, above) = sides(nets(map));
     let mut layout = Layout { boxes: vec![Rect::default(); map.nodes.len()], ..Layout::default() };
+    row(map, networks, &homes, &mut layout);
+    let tall = map.nodes.iter().filter(|node| node.network.is_some()).map(height).max().unwrap_or(0);
+    // What is above is told from left to right first: it says how far down the row begins.
+    let mut ports = Ports::new(map, &above, true);
+    let mut lanes = Lanes::default();
+    let runs: Vec<Run> = above.iter().map(|net| run(map, &layout, net, &mut ports, &mut lanes)).collect();
+    let base = if homes.is_empty() { -2 } else { MARGIN + HOME };
+    let top = if lanes.count() == 0 { base.max(0) + MARGIN } else { base + 40 + LANE * lanes.count() };
+    for (rect, node) in layout.boxes.iter_mut().zip(&map.nodes) {
+        if node.network.is_some() {
+            (rect.y, rect.h) = (top + LABEL, tall);
+        }
+    }
+    for (rect, _) in &mut layout.networks {
+        (rect.y, rect.h) = (top - 4, LABEL + tall + GAP + 4);
+    }
+    layout.height = top + LABEL + tall + GAP + MARGIN;
+    let edge = top + LABEL - 2;
+    for (net, Run { start, ends, lane }) in above.iter().zip(runs) {
+        let from = if homes.contains(&net.from.0) { base + 2 } else { edge };
+        for (&(node, kind), x) in net.ends.iter().zip(ends) {
+            let path = elbow((start, from), base + LANE * (lane + 1), (x, edge), false);
+            // Left of the first line that ends there, right of the others.
+            let before = x <= port(&layout, node, (0, ports.count(node)));
+            let x = if before { x - 8 } else { x + 8 };
+            layout.width = layout.width.max(if before { 0 } else { x + WORDS });
+            let label = Some(Label { x, y: top - 20, ends: before });
+            layout.lines.push(Line { path, kind, mutual: net.mutual, label });
+        }
+    }
+    below(&between, &mut layout);
+    layout
+}
+
+/// Puts the boxes beside each other, without regard to their height.
+fn row(map: &Map, networks: Vec<(String, Vec<usize>)>, homes: &[usize], layout: &mut Layout) {
+    let members = map.nodes.len() - homes.len();
+    let (wide, apart) = if members > 3 { (176, 10) } else { (208, 20) };
     let mut x = MARGIN;
     for (name, members) in networks {
         let start = x;
         x += GAP;
         for index in members {
             if let Some(place) = layout.boxes.get_mut(index) {
-                *place = Rect { x, y: top + LABEL, w: wide, h: MEMBER };
+                *place = Rect { x, w: wide, ..Rect::default() };
             }
             x += wide + GAP;
         }
-        layout.networks.push((Rect { x: start, y: top - 4, w: x - start, h: LABEL + MEMBER + GAP + 4 }, name));
-        x += 20;
+        layout.networks.push((Rect { x: start, w: x - start, ..Rect::default() }, name));
+        x += apart;
     }
-    let row: i32 = homes.iter().filter_map(|index| map.nodes.get(*index)).map(|node| home_width(node) + 20).sum();
-    layout.width = (x - 20 + MARGIN).max(row - 20 + 2 * MARGIN);
+    let above: i32 = homes.iter().filter_map(|index| map.nodes.get(*index)).map(|node| home_width(node) + 20).sum();
+    let below = x - apart + MARGIN;
+    layout.width = below.max(above - 20 + 2 * MARGIN);
     // The shorter of the two rows is in the middle of the longer.
-    let shift = (layout.width - (x - 20 + MARGIN)) / 2;
+    let shift = (layout.width - below) / 2;
     layout.networks.iter_mut().for_each(|(rect, _)| rect.x += shift);
     layout.boxes.iter_mut().for_each(|rect| rect.x += shift);
     // Where the drawing is wider than the screen, what is seen first has to hold a control plane.
-    let mut x = if members > 5 { MARGIN } else { (layout.width - (row - 20)) / 2 };
+    let mut x = if members > 5 { MARGIN } else { (layout.width - (above - 20)) / 2 };
     for index in homes {
-        let w = map.nodes.get(index).map_or(0, home_width);
-        if let Some(place) = layout.boxes.get_mut(index) {
+        let w = map.nodes.get(*index).map_or(0, home_width);
+        if let Some(place) = layout.boxes.get_mut(*index) {
             *place = Rect { x, y: MARGIN, w, h: HOME };
         }
         x += w + 20;
     }
-    layout.height = top + LABEL + MEMBER + GAP + MARGIN;
-    managed(map, &mut layout);
-    between(map, &mut layout);
-    layout
 }
 
-fn managed(map: &Map, layout: &mut Layout) {
-    for link in map.links.iter().filter(|link| link.kind != LinkKind::EastWest) {
-        let (Some(from), Some(to)) = (layout.boxes.get(link.from), layout.boxes.get(link.to)) else { continue };
-        let (x, y) = (from.x + from.w / 2, from.y + from.h);
-        let (end, bus) = (to.x + to.w / 2, y + 18);
-        let bend = (end - x).abs().min(16) / 2;
-        let side = (end - x).signum();
-        let path = if bend < 2 {
-            format!("M{x} {y}V{}", to.y - 2)
-        } else {
-            format!(
-                "M{x} {y}V{}q0 {bend} {} {bend}H{}q{} 0 {} {bend}V{}",
-                bus - bend,
-                side * bend,
-                end - side * bend,
-                side * bend,
-                side * bend,
-                to.y - 2
-            )
-        };
-        layout.lines.push(Line { path, kind: link.kind, label: Some((end + 8, bus + 20)) });
-    }
+/// Where the how manieth of so many lines ends at a box: right of the name of its network.
+fn port(layout: &Layout, node: usize, (nth, count): (i32, i32)) -> i32 {
+    let middle = layout.boxes.get(node).map_or(0, |rect| rect.x + rect.w * 2 / 3);
+    middle + (2 * nth - (count - 1)) * 14
 }
 
-fn between(map: &Map, layout: &mut Layout) {
-    let ends: Vec<Rect> = east_west(map).iter().filter_map(|index| layout.boxes.get(*index)).copied().collect();
-    let middle = |rect: &Rect| rect.x + rect.w / 2;
-    let (Some(first), Some(last)) = (ends.iter().map(middle).min(), ends.iter().map(middle).max()) else { return };
-    let y = layout.height + 8;
-    let bottom = ends.iter().map(|rect| rect.y + rect.h).max().unwrap_or(0) + 2;
-    let line = |path| Line { path, kind: LinkKind::EastWest, label: None };
-    for end in &ends {
-        let x = middle(end);
-        let path = if x == first {
-            format!("M{} {y}H{}q-8 0 -8 -8V{bottom}", first + 12, x + 8)
-        } else if x == last {
-            format!("M{} {y}H{}q8 0 8 -8V{bottom}", first + 12, x - 8)
-        } else {
-            format!("M{x} {y}V{bottom}")
-        };
-        layout.lines.push(line(path));
+fn run(map: &Map, layout: &Layout, net: &Net, ports: &mut Ports, lanes: &mut Lanes) -> Run {
+    let (from, nth) = net.from;
+    let home = map.nodes.get(from).zip(layout.boxes.get(from)).filter(|(node, _)| node.network.is_none());
+    let start = home.map(|(node, rect)| {
+        let place = plane(rect, node, nth, true);
+        place.x + place.w / 2
+    });
+    Run::new(net, start, lanes, &mut |node| port(layout, node, ports.next(node)))
+}
+
+fn below(nets: &[Net], layout: &mut Layout) {
+    let mut lanes = Lanes::default();
+    let bottom = layout.boxes.iter().map(|rect| rect.y + rect.h).max().unwrap_or(0) + 2;
+    let first = layout.height + 8;
+    for net in nets {
+        let middle = |node: usize| layout.boxes.get(node).map_or(0, |rect| rect.x + rect.w / 2);
+        let Run { start, ends, lane } = Run::new(net, None, &mut lanes, &mut { middle });
+        let y = first + LANE * lane;
+        let (_, last) = bounds(&ends);
+        for x in ends {
+            let path = elbow((start, bottom), y, (x, bottom), false);
+            let middle = i32::midpoint(start, last).min(start + 300);
+            let label = (x == last).then_some(Label { x: middle, y: y + 4, ends: false });
+            layout.lines.push(Line { path, kind: LinkKind::EastWest, mutual: true, label });
+        }
     }
-    if let Some(line) = layout.lines.last_mut() {
-        line.label = Some((i32::midpoint(first, last).min(first + 300), y + 4));
+    if lanes.count() > 0 {
+        layout.height += 10 + LANE * lanes.count();
     }
-    layout.height += 28;
 }

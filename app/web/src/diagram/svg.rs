@@ -1,6 +1,6 @@
 //! Writes the drawing. Names are anyone's: every one is escaped.
 
-use super::layout::{HOME, Layout, Line, Rect};
+use super::layout::{ASIDE, GAP, Layout, Line, Rect, plane};
 use super::{across, down};
 use meshwright_core::plan::{LinkKind, Map, Node, NodeRole};
 use std::fmt::Write;
@@ -41,7 +41,10 @@ pub(crate) fn draw(map: &Map, looks: &Looks<'_>) -> String {
         let _ = write!(out, "<g fill=\"url(#pattern-{hue})\">");
         rectangle(&mut out, rect, 10, "pattern");
         out += "</g>";
-        text(&mut out, rect.x + 12, rect.y + 16, "network-name", name, fitting(rect.w - 24, 7));
+        // Lines come down right of it.
+        let first = boxes.iter().find(|inner| inner.x == rect.x + GAP).map_or(0, |inner| inner.w * 2 / 3);
+        let room = if looks.narrow.is_some() { rect.w - 24 } else { first - 18 };
+        text(&mut out, rect.x + 12, rect.y + 16, "network-name", name, fitting(room, 6));
         out += "</g>";
     }
     for (index, (rect, node)) in boxes.iter().zip(&map.nodes).enumerate() {
@@ -60,6 +63,7 @@ pub(crate) fn hue(networks: &[String], name: &str) -> usize {
 
 fn cluster(out: &mut String, rect: &Rect, node: &Node, index: usize, narrow: bool) {
     let role = match node.role {
+        NodeRole::Primary => "primary cluster",
         NodeRole::External => "outside of the mesh",
         NodeRole::Config => "config cluster",
         NodeRole::Remote => "remote cluster",
@@ -78,48 +82,55 @@ fn cluster(out: &mut String, rect: &Rect, node: &Node, index: usize, narrow: boo
     }
     *out += "\">";
     rectangle(out, rect, 6, "box");
-    let room = if node.network.is_none() { if narrow { rect.w } else { 190 } } else { rect.w };
+    let beside = node.network.is_none() && !narrow;
+    let room = if beside { ASIDE + 4 } else { rect.w };
     text(out, rect.x + 12, rect.y + 22, "name", &node.name, fitting(room - 24, 8));
     text(out, rect.x + 12, rect.y + 39, "role", role, 60);
-    if !gateways.is_empty() {
-        text(out, rect.x + 12, rect.y + 55, "gateways", &gateways, fitting(room - 24, 6));
-    }
-    let mut place = if narrow {
-        Rect { x: rect.x + 10, y: rect.y + HOME - 8, w: rect.w - 20, h: 66 }
-    } else {
-        Rect { x: rect.x + 186, y: rect.y + 6, w: 206, h: HOME - 12 }
-    };
-    for plane in &node.control_planes {
+    text(out, rect.x + 12, rect.y + 55, "gateways", &gateways, fitting(room - 20, 6));
+    for (index, control_plane) in node.control_planes.iter().enumerate() {
+        let place = plane(rect, node, index, beside);
         *out += "<g class=\"plane\">";
         rectangle(out, &place, 4, "plane-box");
         let room = fitting(place.w - 20, 6);
-        text(out, place.x + 10, place.y + 19, "name", &plane.name, room);
-        text(out, place.x + 10, place.y + 36, "role", &format!("{} in {}", plane.mesh, plane.namespace), room);
-        text(out, place.x + 10, place.y + 53, "address", &plane.address, room);
+        text(out, place.x + 10, place.y + 19, "name", &control_plane.name, room);
+        let within = [&control_plane.mesh, " in ", &control_plane.namespace].concat();
+        text(out, place.x + 10, place.y + 36, "role", &within, room);
+        text(out, place.x + 10, place.y + 53, "address", &control_plane.address, room);
         *out += "</g>";
-        if narrow { place.y += 74 } else { place.x += 212 }
     }
     *out += "</g>";
 }
 
 fn link(out: &mut String, line: &Line, narrow: bool) {
-    let (class, words) = match line.kind {
-        LinkKind::Configures => ("configures", "configures"),
-        LinkKind::Manages => ("manages", "manages"),
-        LinkKind::EastWest => ("east-west", "east-west traffic"),
+    // What a control plane manages calls it back.
+    let (class, words, back) = match line.kind {
+        LinkKind::Configures => ("configures", "config, webhooks", true),
+        LinkKind::Manages => ("manages", "manages, webhooks", true),
+        LinkKind::Reads if line.mutual && !narrow => ("reads", "read each other", true),
+        LinkKind::Reads => ("reads", "reads", line.mutual),
+        LinkKind::EastWest => ("east-west", "east-west traffic", true),
     };
     let _ = write!(
         out,
-        "<g class=\"link {class}\" aria-hidden=\"true\"><path d=\"{}\" marker-end=\"url(#tip)\"/>",
+        "<g class=\"link {class}\" aria-hidden=\"true\"><path d=\"{}\" marker-end=\"url(#tip)\"",
         line.path
     );
-    if let Some((x, y)) = line.label {
-        let turn = if narrow && line.kind == LinkKind::EastWest {
-            format!(" transform=\"rotate(-90 {x} {y})\"")
-        } else {
-            String::new()
-        };
-        let _ = write!(out, "<text x=\"{x}\" y=\"{y}\"{turn}>{words}</text>");
+    *out += if back { " marker-start=\"url(#tip)\"/>" } else { "/>" };
+    if let Some(label) = line.label {
+        let (x, y) = (label.x, label.y);
+        let turned = narrow && line.kind == LinkKind::EastWest;
+        let _ = write!(out, "<text x=\"{x}\" y=\"{y}\"");
+        if turned {
+            let _ = write!(out, " transform=\"rotate(-90 {x} {y})\"");
+        }
+        *out += if label.ends { " class=\"ends\">" } else { ">" };
+        match words.split_once(", ") {
+            Some((above, below)) if narrow => {
+                let _ = write!(out, "{above}<tspan x=\"{x}\" dy=\"18\">{below}</tspan>");
+            }
+            _ => *out += words,
+        }
+        *out += "</text>";
     }
     *out += "</g>";
 }
@@ -130,6 +141,9 @@ fn rectangle(out: &mut String, rect: &Rect, round: i32, class: &str) {
 }
 
 fn text(out: &mut String, x: i32, y: i32, class: &str, words: &str, most: usize) {
+    if words.is_empty() {
+        return;
+    }
     let words = if words.chars().count() > most {
         let start: String = words.chars().take(most.saturating_sub(1)).collect();
         start + "…"

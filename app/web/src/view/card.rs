@@ -2,18 +2,18 @@
 
 use super::el::{El, el};
 use super::field::{fields, id, more};
+use super::form::{done, from, number};
 use super::icon::{button, icon, icon_button};
 use super::select::{option, select};
 use crate::dom;
 use crate::edit::Edit;
-use crate::now::{Now, count};
+use crate::now::{Now, count, named};
 use crate::page::Page;
-use crate::ui::Notice;
-use meshwright_core::draft::{At, Cluster, Draft, Key, Role};
+use meshwright_core::draft::{At, Cluster, Key, Role};
 use meshwright_core::field::Field;
 use std::borrow::Cow;
 
-const ROLES: [Role; 3] = [Role::External, Role::Config, Role::Remote];
+const ROLES: [Role; 4] = [Role::Primary, Role::External, Role::Config, Role::Remote];
 const MEMBER: &[Field] =
     &[Field::IngressGateway, Field::EgressGateway, Field::EastWestGateway, Field::Platform, Field::ApiServer];
 const OUTSIDE: &[Field] = &[Field::Platform, Field::ApiServer];
@@ -38,7 +38,7 @@ pub(super) fn card(page: Page, key: Key) -> El {
         .set("aria-controls", &body)
         .press(move || page.tell(|ui| ui.fold(key)))
         .add(icon("chevron"))
-        .add(el("span").class("name").says(move |now| named(&now.draft, key).into()))
+        .add(el("span").class("name").says(move |now| now.name(key).into()))
         .add(el("span").class("role").says(move |now| now.made.role(key).label().into()));
     let head = badge(network(el("div").class("card-head").add(fold), key), key).add(buttons(page, key));
     let first = fields(el("div").class("pair"), page, &[Field::ClusterName], key).add(role(page, key));
@@ -49,10 +49,12 @@ pub(super) fn card(page: Page, key: Key) -> El {
             _ => super::field::field(page, At { field: Field::Context, key }),
         },
     );
+    let managed = move |now: &Now| (now.made.role(key) == Role::Remote && now.several()).then_some(0);
+    let first = first.part(managed, move |_| manager(page, key));
     let more = more(page, key, move |now| if outside(now, key) { OUTSIDE } else { MEMBER });
     el("article")
         .attr("class", move |now| if folded(now) { "card folded" } else { "card" }.into())
-        .attr("aria-label", move |now| named(&now.draft, key).into())
+        .attr("aria-label", move |now| now.name(key).into())
         .on("focusin", move |_| page.tell(|ui| ui.active = Some(key)))
         .add(head)
         .add(el("div").class("card-body").set("id", &body).flag("hidden", folded).add(first).add(more))
@@ -64,13 +66,6 @@ fn outside(now: &Now, key: Key) -> bool {
     let members_only = [Field::Network, Field::IngressGateway, Field::EgressGateway, Field::EastWestGateway];
     let filled = |field| !matches!(now.draft.text(At { field, key }), "" | "none");
     now.made.role(key) == Role::External && !members_only.into_iter().any(filled)
-}
-
-fn named(draft: &Draft, key: Key) -> &str {
-    match draft.cluster(key).map(|cluster| cluster.name.as_str()) {
-        None | Some("") => "(no name)",
-        Some(name) => name,
-    }
 }
 
 fn network(head: El, key: Key) -> El {
@@ -121,14 +116,13 @@ fn buttons(page: Page, key: Key) -> El {
 
 /// What a button does to a cluster, with the cluster's name.
 fn label(what: &'static str, key: Key) -> impl for<'a> Fn(&'a Now) -> Cow<'a, str> + Copy {
-    move |now| [what, named(&now.draft, key)].concat().into()
+    move |now| [what, now.name(key)].concat().into()
 }
 
 fn remove(page: Page, key: Key) {
     let words = [named(&page.draft(), key), " is removed. Undo brings it back."].concat();
     page.edit(Edit::Remove(key));
-    page.notice(Some(Notice::Done(words)));
-    dom::focus_soon("clusters-title".to_owned());
+    done(page, &words);
 }
 
 fn role(page: Page, key: Key) -> El {
@@ -137,7 +131,7 @@ fn role(page: Page, key: Key) -> El {
     let select = select
         .value(move |now| match now.made.role(key) {
             Role::Unused => "".into(),
-            role @ (Role::External | Role::Config | Role::Remote) => role.label().into(),
+            role @ (Role::Primary | Role::External | Role::Config | Role::Remote) => role.label().into(),
         })
         .typed("change", move |label| {
             if let Some(role) = ROLES.into_iter().find(|role| role.label() == label) {
@@ -145,4 +139,21 @@ fn role(page: Page, key: Key) -> El {
             }
         });
     el("div").class("field").add(el("label").set("for", &id).text("Role")).add(select)
+}
+
+/// Which of several control planes manages a remote cluster.
+fn manager(page: Page, key: Key) -> El {
+    let id = format!("manager-{}", key.0);
+    let one = |plane: u64| option(&plane.to_string(), "").says(move |now| now.title(from(plane)).into());
+    let select = el("select")
+        .class("mono")
+        .set("id", &id)
+        .rows(|now| now.draft.plane_keys().into_iter().map(number).collect(), one)
+        .value(move |now| now.draft.manager(key).map_or_else(String::new, |plane| plane.key.0.to_string()).into())
+        .typed("change", move |plane| {
+            if let Ok(plane) = plane.parse() {
+                page.edit(Edit::Manager(key, Key(plane)));
+            }
+        });
+    el("div").class("field").add(el("label").set("for", &id).text("Managed by the control plane on")).add(select)
 }

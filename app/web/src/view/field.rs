@@ -4,13 +4,13 @@
 use super::el::{El, el};
 use super::form::{from, number};
 use super::icon::{button, icon};
+use super::remedy::complaint;
 use super::select::{option, select};
 use crate::edit::Edit;
 use crate::now::Now;
 use crate::page::Page;
-use meshwright_core::draft::{At, ClusterRef, Key, Role};
+use meshwright_core::draft::{At, ClusterRef, Key};
 use meshwright_core::field::{Choice, Field, Takes};
-use meshwright_core::problem::{Problem, Severity};
 
 /// The id of a field's element.
 pub(super) fn id(at: At) -> String {
@@ -46,7 +46,8 @@ fn rows(place: El, page: Page, key: Key, which: Which) -> El {
     )
 }
 
-fn numbered(number: u64) -> Field {
+/// The field of that number.
+pub(super) fn numbered(number: u64) -> Field {
     Field::ALL.into_iter().find(|field| *field as u64 == number).unwrap_or(Field::IstioVersion)
 }
 
@@ -109,7 +110,12 @@ fn choice(page: Page, at: At, choices: &'static [Choice]) -> El {
         if known { None } else { Some(0) }
     };
     let select = control(el("select"), at)
-        .all(choices.iter().map(|choice| option(choice.value, choice.label)))
+        .all(choices.iter().map(|choice| {
+            let (value, label) = (choice.value, choice.label);
+            let option = option(value, label);
+            // Nobody reaches a primary by it.
+            if value == "dns" { option.flag("disabled", move |now| now.is_primary(at.key)) } else { option }
+        }))
         .part(strange, move |_| {
             el("option").attr("value", move |now| value(now).into()).says(move |now| value(now).into())
         })
@@ -123,10 +129,9 @@ fn choice(page: Page, at: At, choices: &'static [Choice]) -> El {
 
 /// The one cluster that a control plane runs on, or takes its configuration from.
 fn cluster(page: Page, at: At) -> El {
-    let role = if at.field == Field::ControlPlaneCluster { Role::External } else { Role::Config };
     let chosen = move |now: &Now| {
-        let plane = now.draft.control_planes().find(|plane| plane.key == at.key)?;
-        match if role == Role::External { &plane.cluster } else { &plane.config_cluster } {
+        let plane = now.draft.control_plane(at.key)?;
+        match if at.field == Field::ControlPlaneCluster { &plane.cluster } else { &plane.config_cluster } {
             ClusterRef::To(key) => Some(key.0.to_string()),
             ClusterRef::Unknown(_) => None,
         }
@@ -140,7 +145,7 @@ fn cluster(page: Page, at: At) -> El {
         .value(move |now| chosen(now).unwrap_or_default().into())
         .typed("change", move |value| {
             if let Ok(key) = value.parse() {
-                page.edit(Edit::Role(Key(key), role));
+                page.edit(Edit::Cluster(at, Key(key)));
             }
         });
     frame(page, at, select)
@@ -176,41 +181,5 @@ fn frame(page: Page, at: At, control: El) -> El {
         .add(control)
         .add(question)
         .add(help)
-        .add(complaint(at))
-}
-
-/// What is wrong with a field, below it.
-pub(super) fn complaint(at: At) -> El {
-    let one = move |key| {
-        let (at, nth, warning) = key_of(key);
-        let (class, sign) = if warning { ("problem warning", "warning") } else { ("problem error", "error") };
-        let said = move |now: &Now, say: fn(&Problem) -> String| {
-            now.problems_at(at).nth(nth).map_or_else(String::new, say).into()
-        };
-        let words = el("span")
-            .add(el("strong").says(move |now| said(now, Problem::what)))
-            .text(" ")
-            .says(move |now| said(now, |problem| [problem.breaks(), " ", &problem.mend()].concat()));
-        el("p").class(class).add(icon(sign)).add(words)
-    };
-    el("div").set("id", &format!("{}-problem", id(at))).rows(move |now| problem_keys(now.problems_at(at)), one)
-}
-
-/// A row's key per problem: its field, the how manieth of that field it is, and how bad.
-pub(super) fn problem_keys<'a>(problems: impl IntoIterator<Item = &'a Problem>) -> Vec<u64> {
-    let mut keys: Vec<u64> = Vec::new();
-    for problem in problems {
-        let At { field, key } = problem.at;
-        let at = number(key) << 16 | (field as u64) << 8;
-        let nth = keys.iter().filter(|key| **key >> 8 << 8 == at).count() as u64;
-        let warning = u64::from(problem.severity() == Severity::Warning);
-        keys.push(at | nth << 1 & 0xff | warning);
-    }
-    keys
-}
-
-/// What a row's key says: the field, the how manieth of its problems, and whether that is a warning.
-pub(super) fn key_of(key: u64) -> (At, usize, bool) {
-    let at = At { field: numbered(key >> 8 & 0xff), key: from(key >> 16) };
-    (at, usize::try_from(key >> 1 & 0x7f).unwrap_or(0), key & 1 == 1)
+        .add(complaint(page, at))
 }

@@ -11,7 +11,7 @@ use crate::now::Now;
 use crate::page::Page;
 use crate::ui::Tab;
 use meshwright_core::draft::Key;
-use meshwright_core::plan::{LinkKind, Map};
+use meshwright_core::plan::Map;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
@@ -22,9 +22,10 @@ const NARROW: &str = "(max-width: 859px)";
 pub(super) fn map(page: Page) -> El {
     measure(page);
     listen(&dom::window(), "resize", Box::new(move |_| measure(page)));
-    let links = |now: &Now| now.shown().map_or(0, |shown| shown.map.links.len()) as u64;
+    let all = |now: &Now| (0..).zip(words(now)).map(|(index, _)| index).collect();
     let line = |index| {
-        el("li").says(move |now| now.shown().map_or_else(String::new, |shown| in_words(&shown.map, index)).into())
+        let index = usize::try_from(index).unwrap_or(0);
+        el("li").says(move |now| words(now).get(index).map_or("", String::as_str).into())
     };
     el("section")
         .attr("class", |now| if now.is_stale() { "map old" } else { "map" }.into())
@@ -32,12 +33,11 @@ pub(super) fn map(page: Page) -> El {
         .add(drawing(page))
         .add(el("p").class("stale").flag("hidden", |now| !now.is_stale()).text("From before the last edit."))
         .add(empty("The map appears here as soon as the form has no errors."))
-        .add(
-            el("ul")
-                .class("unseen")
-                .set("aria-label", "The map in words")
-                .rows(move |now| (0..links(now)).collect(), line),
-        )
+        .add(el("ul").class("unseen").set("aria-label", "The map in words").rows(all, line))
+}
+
+fn words(now: &Now) -> &[String] {
+    now.shown().map_or(&[], |shown| &shown.words)
 }
 
 fn drawing(page: Page) -> El {
@@ -124,19 +124,5 @@ fn light(shown: &Shown, place: &Element, active: Option<Key>) {
             let lit = active.is_some() && shown.key(index) == active;
             let _ = node.set_attribute("class", if lit { "cluster lit" } else { "cluster" });
         }
-    }
-}
-
-fn in_words(map: &Map, index: u64) -> String {
-    let link = usize::try_from(index).ok().and_then(|index| map.links.get(index));
-    let Some(link) = link else { return String::new() };
-    let name = |index: usize| map.nodes.get(index).map_or("", |node| node.name.as_str());
-    let (from, to) = (name(link.from), name(link.to));
-    match link.kind {
-        LinkKind::Configures => {
-            ["The control plane on ", from, " takes its configuration from ", to, " and manages it."].concat()
-        }
-        LinkKind::Manages => ["The control plane on ", from, " manages ", to, "."].concat(),
-        LinkKind::EastWest => [from, " and ", to, " reach each other through east-west gateways."].concat(),
     }
 }

@@ -1,12 +1,10 @@
 //! All that is wrong, in one list at the foot of the form: each leads to its field.
 
 use super::el::{El, el};
-use super::field::{id, key_of, problem_keys};
 use super::icon::icon;
-use crate::dom;
+use super::remedy::{jump, key_of, problem_keys, remedy};
 use crate::page::Page;
-use crate::ui::Tab;
-use meshwright_core::draft::{At, Key};
+use meshwright_core::problem::Problem;
 
 pub(super) fn problems(page: Page) -> El {
     let sign = |now: &crate::now::Now| match now.count() {
@@ -55,23 +53,8 @@ pub(super) fn many(count: usize, what: &str) -> String {
 
 fn entry(page: Page, key: u64) -> El {
     let (at, nth, warning) = key_of(key);
-    let place = el("span")
-        .class("place")
-        .says(move |now| now.draft.cluster(at.key).map_or("", |cluster| cluster.name.as_str()).into());
-    let what = move |now: &crate::now::Now| now.problems_at(at).nth(nth).map(meshwright_core::problem::Problem::what);
-    let button = el("button").set("type", "button").press(move || jump(page, at)).add(place);
-    el("li")
-        .class(if warning { "warning" } else { "error" })
-        .add(button.says(move |now| what(now).unwrap_or_default().into()))
-}
-
-/// Leads to a field: on whichever tab, in whichever fold it is.
-fn jump(page: Page, at: At) {
-    page.tell(|ui| {
-        ui.tab = Tab::Form;
-        if at.key != Key::TOPOLOGY {
-            ui.folded.retain(|key| *key != at.key);
-        }
-    });
-    dom::focus_soon(id(at));
+    let place = el("span").class("place").says(move |now| now.place(at.key).into());
+    let button = el("button").set("type", "button").class("jump").press(move || jump(page, at)).add(place);
+    let item = el("li").class(if warning { "warning" } else { "error" });
+    remedy(page, at, nth, item.add(button.says(move |now| now.say(at, nth, Problem::what).into())))
 }

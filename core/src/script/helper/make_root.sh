@@ -4,7 +4,7 @@ make_root() {
   [ ! -f "${folder}/root-cert.pem" ] || return 0
   mkdir -p "${folder}" &&
     printf '%s\n' '[req]' 'distinguished_name = name' 'prompt = no' 'x509_extensions = ca' '[name]' 'O = Istio' \
-      "CN = Root CA of ${mesh}" '[ca]' 'basicConstraints = critical, CA:true' \
+      'CN = Root CA' "OU = ${mesh}" '[ca]' 'basicConstraints = critical, CA:true' \
       'keyUsage = critical, digitalSignature, nonRepudiation, keyEncipherment, keyCertSign' \
       'subjectKeyIdentifier = hash' >"${folder}/root.conf" &&
     openssl req -x509 -newkey rsa:4096 -nodes -sha256 -days 3650 -config "${folder}/root.conf" \

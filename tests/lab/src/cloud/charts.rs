@@ -1,5 +1,5 @@
-//! The repository of Istio's Helm charts, under its name on the internet: what it serves is the chart of
-//! the lab's own Istio, as the release that the lab calls it.
+//! The repository of Istio's Helm charts, under its name on the internet: what it serves are the charts
+//! of the lab's own Istio, as the release that the lab calls it.
 
 use super::ca::PublicCa;
 use crate::process::{Process, run};
@@ -19,9 +19,11 @@ pub(super) fn serve(ca: &PublicCa, address: IpAddr) -> Result<Process> {
     let folder = Path::new(room::FOLDER).join("internet");
     let charts = folder.join("charts");
     fs::create_dir_all(&charts).with_context(|| format!("failed to make {}", charts.display()))?;
-    let chart = Program::Istioctl.share("manifests/charts/gateway")?;
-    let mut package = Program::Helm.command()?;
-    run(package.arg("package").arg(chart).args(["--version", NEWEST, "--destination"]).arg(&charts))?;
+    for chart in ["base", "istio-control/istio-discovery", "gateway"] {
+        let chart = Program::Istioctl.share(&format!("manifests/charts/{chart}"))?;
+        let mut package = Program::Helm.command()?;
+        run(package.arg("package").arg(chart).args(["--version", NEWEST, "--destination"]).arg(&charts))?;
+    }
     run(Program::Helm.command()?.args(["repo", "index"]).arg(&charts))?;
     let made = ca.certify(HOST)?;
     for (file, text) in [("tls.crt", made.certificate), ("tls.key", made.key)] {

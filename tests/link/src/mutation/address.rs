@@ -1,6 +1,6 @@
 //! istiod's address, and the mode that goes with it.
 
-use super::table::{CONFIG, ISTIOD, REMOTE, WAY, lines, part, row, text, value};
+use super::table::{CONFIG, ISTIOD, REMOTE, WAY, lines, needs, part, row, text, value};
 use super::{Edit, Mutation};
 use crate::link::Link;
 
@@ -100,6 +100,7 @@ pub(super) const ALL: &[Mutation] = &[
         &[18],
         Link::WebhookTrust,
         &[
+            needs("*-external-istiod-gw*.yaml", "mode: PASSTHROUGH"),
             Edit::Copy(part(ISTIOD, "caAddress: ", ""), part(REMOTE, "injectionPath: ", "/")),
             text(REMOTE, "injectionPath: ", "injectionURL: https://"),
             text(REMOTE, ":15012/inject", ":15017/inject"),

@@ -4,14 +4,15 @@ use super::{Edit, Mutation, Place};
 use crate::files::Files;
 
 impl Mutation {
-    /// Makes the edits. `false`, and a bundle as it was, where it has no such place.
+    /// Makes the edits. `false`, and a bundle as it was, where it has no such place, or says that by itself.
     pub fn apply(&self, files: &mut Files) -> bool {
         let mut edited = files.clone();
         let all = self.edits.iter().all(|edit| edit.apply(&mut edited).is_some());
-        if all {
+        let changed = all && edited.paths().any(|path| edited.text(path) != files.text(path));
+        if changed {
             *files = edited;
         }
-        all
+        changed
     }
 }
 
@@ -104,12 +105,17 @@ fn matching(files: &Files, pattern: &str, text: &str) -> Option<String> {
     files.paths().find(is).map(str::to_owned)
 }
 
-fn matches(pattern: &str, path: &str) -> bool {
+/// Patterns have `|` between them.
+fn matches(patterns: &str, path: &str) -> bool {
+    patterns.split('|').any(|pattern| one_matches(pattern, path))
+}
+
+fn one_matches(pattern: &str, path: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == path,
         Some((start, rest)) => path
             .strip_prefix(start)
-            .is_some_and(|path| (0..=path.len()).any(|at| path.get(at..).is_some_and(|path| matches(rest, path)))),
+            .is_some_and(|path| (0..=path.len()).any(|at| path.get(at..).is_some_and(|path| one_matches(rest, path)))),
     }
 }
 
@@ -133,11 +139,13 @@ mod tests {
     use crate::mutation::table::{delay, row, value};
 
     const BOTH: &[Edit] = &[value("x", "k: ", "w"), delay("1 a", "2 b")];
+    const SAME: &[Edit] = &[value("x", "k: ", "w")];
     const ONE: &[Edit] = &[value("x", "k: ", "z"), value("x", "absent", "")];
 
     #[test]
     fn stars_stand_for_anything() {
         assert!(matches("*-a-*.yaml", "x/05-a-1.yaml") && !matches("*-a.yaml", "x/05-a-gw.yaml") && matches("a", "a"));
+        assert!(matches("b|*a", "ca") && !matches("b|a", "ca"));
     }
 
     #[test]
@@ -148,6 +156,7 @@ mod tests {
         assert!(whole.apply(&mut files));
         assert_eq!(files.text("install.sh"), Some("f\n\n#\nstep 2 b\n\n\n#\nstep 1 a"));
         assert_eq!(files.text("x"), Some("k: w\n"));
+        assert!(!Mutation { edits: SAME, ..whole }.apply(&mut files));
         let half = Mutation { edits: ONE, ..whole };
         assert!(!half.apply(&mut files) && files.text("x") == Some("k: w\n"));
     }

@@ -1,7 +1,7 @@
 //! Names of clusters, namespaces and revisions.
 
 use super::table::{
-    CONFIG, EAST_WEST, INSTALL, ISTIOD, REMOTE, WAY, line, lines, part, row, silent, skip, text, value, word,
+    CONFIG, EAST_WEST, INSTALL, ISTIOD, REMOTE, WAY, line, lines, needs, part, row, silent, skip, text, value, word,
 };
 use super::{Edit, Mutation};
 use crate::link::Link;
@@ -62,7 +62,7 @@ pub(super) const ALL: &[Mutation] = &[
         "another istioNamespace on a remote cluster",
         &[8, 11],
         Link::Namespace,
-        &[value(REMOTE, "istioNamespace: ", "other")],
+        &[value(REMOTE, "profile: remote\n  values:\n    global:\n      istioNamespace: ", "other")],
     ),
     row(
         "another istioNamespace on the config cluster",
@@ -119,7 +119,12 @@ pub(super) const ALL: &[Mutation] = &[
         Link::NamespaceFirst,
         &[word("Expose the mesh", "--namespace=", "other")],
     ),
-    row("no namespace for istiod", &[11, 41], Link::NamespaceFirst, &[skip("# Home of istiod.")]),
+    row(
+        "no namespace for istiod",
+        &[11, 41],
+        Link::NamespaceFirst,
+        &[needs(INSTALL, "--type=config"), skip("# Home of istiod.\n")],
+    ),
     row(
         "no namespace on the config cluster",
         &[11, 26, 41],

@@ -1,6 +1,6 @@
 //! Networks and the gateways between them.
 
-use super::table::{CONFIG, EAST_WEST, ISTIOD, REMOTE, line, lines, part, row, silent, skip, text, value};
+use super::table::{CONFIG, EAST_WEST, ISTIOD, REMOTE, line, lines, needs, part, row, silent, skip, text, value};
 use super::{Edit, Mutation};
 use crate::link::Link;
 
@@ -72,6 +72,12 @@ pub(super) const ALL: &[Mutation] = &[
         Link::ExposedPort,
         &[lines(HELM, "networkGateway: ", 0)],
     ),
+    row(
+        "no east-west gateway on a network",
+        &[27],
+        Link::NetworkGateway,
+        &[skip("workloads on network2"), skip("await_load_balancer \"${CTX_CLUSTER2}\"")],
+    ),
     row("services that are not exposed", &[27], Link::Exposed, &[skip("Expose the mesh")]),
     row(
         "services exposed at a port that the gateway has not",
@@ -91,7 +97,7 @@ pub(super) const ALL: &[Mutation] = &[
         "no port 15443 at the east-west gateway",
         &[19, 27],
         Link::ExposedPort,
-        &[lines(EAST_WEST, "- port: 15443", 2)],
+        &[needs(EXPOSE, "AUTO_PASSTHROUGH"), lines(EAST_WEST, "- port: 15443", 2)],
     ),
     silent(
         row(

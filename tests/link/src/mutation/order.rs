@@ -55,6 +55,12 @@ pub(super) const ALL: &[Mutation] = &[
         Link::InjectedFirst,
         &[delay("Route the gateway to istiod", "await_injection")],
     ),
+    row(
+        "the wait for injection before istiod is exposed",
+        &[41],
+        Link::InjectedFirst,
+        &[delay("Expose istiod", "await_injection")],
+    ),
     row("the mesh's CA before istiod", &[41, 43], Link::CaFirst, &[delay("'Install istiod'", "copy_ca ")]),
     row(
         "istiod installed on the config cluster",

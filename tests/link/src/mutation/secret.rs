@@ -1,12 +1,16 @@
 //! Who manages a cluster, and the secrets by which istiod does.
 
-use super::table::{INSTALL, ISTIOD, delay, lines, needs, part, row, silent, skip, text, value, word};
+use super::table::{
+    FURTHER, INSTALL, ISTIOD, PEER, REMOTE as FILE, delay, lines, needs, part, row, silent, skip, text, value, word,
+};
 use super::{Edit, Mutation};
 use crate::link::Link;
 
 const ANNOTATED: &str = "annotation says which istiod";
 const CONFIG: &str = "--type=config";
 const REMOTE: &str = "--type=remote";
+const UNINSTALL: &str = "uninstall.sh";
+const NOT_CALLED: &str = "install.sh does not call it";
 
 pub(super) const ALL: &[Mutation] = &[
     row(
@@ -41,23 +45,22 @@ pub(super) const ALL: &[Mutation] = &[
             needs(INSTALL, REMOTE),
         ],
     ),
-    row(
-        "remote secret in another namespace",
-        &[10, 24],
-        Link::SecretPlace,
-        &[word(REMOTE, "--namespace=", "istio-system")],
-    ),
+    row("remote secret in another namespace", &[10, 24], Link::SecretPlace, &[word(REMOTE, "--namespace=", "other")]),
     row(
         "istio-kubeconfig on the config cluster itself",
         &[23],
         Link::ConfigSecret,
-        &[Edit::Copy(
-            part(INSTALL, "istioctl create-remote-secret --context=", " "),
-            part(INSTALL, "\n  kubectl apply --context=", " "),
-        )],
+        &[
+            needs(INSTALL, CONFIG),
+            Edit::Copy(
+                part(INSTALL, "istioctl create-remote-secret --context=", " "),
+                part(INSTALL, "\n  kubectl apply --context=", " "),
+            ),
+        ],
     ),
     row("another name in the remote secret", &[2, 24], Link::InjectedCluster, &[word(REMOTE, "--name=", "other")]),
-    row("no remote secret", &[2, 24], Link::InjectedCluster, &[skip(REMOTE)]),
+    row("no remote secret", &[2, 24], Link::InjectedCluster, &[skip("signs certificates for them, by this secret")]),
+    row("no remote secret for another control plane", &[2, 24], Link::Peer, &[skip(PEER)]),
     row(
         "another ServiceAccount for istiod",
         &[23],
@@ -94,21 +97,60 @@ pub(super) const ALL: &[Mutation] = &[
         "configCluster on a further remote cluster",
         &[21],
         Link::ConfigOnly,
-        &[text("*-second-remote-cluster.yaml", "    global:\n", "    global:\n      configCluster: true\n")],
+        &[text(FILE, FURTHER, "profile: remote\n  values:\n    global:\n      configCluster: true\n")],
     ),
-    row(
-        "a default revision on a further remote cluster",
-        &[21],
-        Link::ConfigOnly,
-        &[text("*-second-remote-cluster.yaml", "  values:\n", "  values:\n    defaultRevision: default\n")],
+    silent(
+        row(
+            "a default revision on a further remote cluster",
+            &[21],
+            Link::ConfigOnly,
+            &[text(FILE, FURTHER, "profile: remote\n  values:\n    defaultRevision: default\n    global:\n")],
+        ),
+        "istioctl makes the same validator beside every file",
     ),
     silent(
         row(
             "uninstall that purges",
             &[35],
             Link::Purge,
-            &[text("uninstall.sh", "istioctl uninstall ", "istioctl uninstall --purge ")],
+            &[text(UNINSTALL, "istioctl uninstall ", "istioctl uninstall --purge ")],
         ),
-        "install.sh does not call it",
+        NOT_CALLED,
+    ),
+    silent(
+        row(
+            "the default tag stays",
+            &[35],
+            Link::Leftover,
+            &[text(UNINSTALL, "configuration istio-revision-tag-default", "configuration other")],
+        ),
+        NOT_CALLED,
+    ),
+    silent(
+        row(
+            "the default validator stays",
+            &[35],
+            Link::Leftover,
+            &[text(UNINSTALL, "\nremove_validator \"", "\ntrue \"")],
+        ),
+        NOT_CALLED,
+    ),
+    silent(
+        row(
+            "a remote secret stays",
+            &[35],
+            Link::Leftover,
+            &[text(UNINSTALL, "secret istio-remote-secret-", "secret istio-remote-secret-other-")],
+        ),
+        NOT_CALLED,
+    ),
+    silent(
+        row(
+            "a control plane's certificate stays",
+            &[31, 35],
+            Link::Leftover,
+            &[text(UNINSTALL, "\nremove_cacerts \"", "\ntrue \"")],
+        ),
+        NOT_CALLED,
     ),
 ];

@@ -59,8 +59,13 @@ pub(super) const fn skip(step: &'static str) -> Edit {
 
 /// The files, without their numbers.
 pub(super) const INSTALL: &str = "install.sh";
-pub(super) const ISTIOD: &str = "*-external-istiod.yaml";
-pub(super) const WAY: &str = "*-external-istiod-gw.yaml";
+pub(super) const ISTIOD: &str = "*-external-istiod.yaml|*-external-istiod-mesh*.yaml";
+pub(super) const WAY: &str = "*-external-istiod-gw.yaml|*-external-istiod-gw-*.yaml|*-expose-istiod.yaml";
 pub(super) const CONFIG: &str = "*-remote-config-cluster.yaml";
-pub(super) const REMOTE: &str = "*-second-remote-cluster.yaml";
+pub(super) const REMOTE: &str = "*-second-remote-cluster.yaml|*/10-cluster*.yaml|remote*/10-*.yaml";
+pub(super) const PRIMARY: &str = "*/10-cluster*.yaml|primary*/10-*.yaml";
+/// What only a further remote cluster's file says, up to its first value.
+pub(super) const FURTHER: &str = "profile: remote\n  values:\n    global:\n";
+/// What install.sh says where an istiod reads a cluster of another one.
+pub(super) const PEER: &str = "another control plane manages the cluster.";
 pub(super) const EAST_WEST: &str = "*-eastwest-gateway-*.yaml";

@@ -1,6 +1,7 @@
 //! Webhook configurations.
 
 use super::{Operator, object, revised};
+use crate::value::{labels, text};
 use serde_json::{Value, json};
 
 impl Operator {
@@ -22,29 +23,38 @@ impl Operator {
             url => json!({ "url": url }),
         };
         let label = if revision.is_empty() { "default" } else { revision };
-        let webhook = |prefix: &str, namespaces: &[Value], pods: &[Value]| {
-            json!({
-                "name": format!("{prefix}.sidecar-injector.istio.io"),
-                "clientConfig": client,
-                "namespaceSelector": {"matchExpressions": namespaces},
-                "objectSelector": {"matchExpressions": pods},
-            })
-        };
-        let is = |key: &str, value: &str| json!({"key": key, "operator": "In", "values": [value]});
-        let absent = |key: &str| json!({"key": key, "operator": "DoesNotExist"});
-        let allowed = json!({"key": "sidecar.istio.io/inject", "operator": "NotIn", "values": ["false"]});
-        let (rev, injection) = ("istio.io/rev", "istio-injection");
-        let mut webhooks = vec![
-            webhook("rev.namespace", &[is(rev, label), absent(injection)], std::slice::from_ref(&allowed)),
-            webhook("rev.object", &[absent(rev), absent(injection)], &[allowed.clone(), is(rev, label)]),
-        ];
-        if revision.is_empty() {
-            webhooks.push(webhook("namespace", &[is(injection, "enabled")], &[allowed]));
-            let pods = [is("sidecar.istio.io/inject", "true"), absent(rev)];
-            webhooks.push(webhook("object", &[absent(injection), absent(rev)], &pods));
-        }
-        let rest = json!({"metadata": {"labels": {"istio.io/rev": label}}, "webhooks": webhooks});
+        let rest = json!({"metadata": {"labels": labels([("istio.io/rev", label)])},
+            "webhooks": webhooks(&client, label, revision.is_empty())});
         object("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", "", &name, &rest)
+    }
+
+    /// What `istioctl install` makes beside for tag `default`, on a cluster that has none or by a file
+    /// without a revision: the webhooks once more, and their validator (istioctl/pkg/tag/generate.go).
+    pub(crate) fn default_tag(&self, has_one: bool) -> Vec<Value> {
+        let unwanted = has_one && !self.revision().is_empty();
+        if unwanted || self.is("/values/global/operatorManageWebhooks") || !self.has("pilot") {
+            return Vec::new();
+        }
+        let injector = self.injector();
+        let client = injector.pointer("/webhooks/0/clientConfig").cloned().unwrap_or_default();
+        let name = match self.namespace() {
+            "istio-system" => "istio-revision-tag-default".to_owned(),
+            namespace => format!("istio-revision-tag-default-{namespace}"),
+        };
+        let label = if self.revision().is_empty() { "default" } else { self.revision() };
+        let rest = json!({"metadata": {"labels": labels([("istio.io/rev", label), ("istio.io/tag", "default")])},
+            "webhooks": webhooks(&client, "default", true)});
+        let tag = object("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", "", &name, &rest);
+        let asked = match text(&client, "/url") {
+            "" => json!({"service": {
+                "name": self.revised("istiod"), "namespace": self.namespace(), "path": "/validate",
+            }}),
+            url => {
+                let host = url.strip_prefix("https://").and_then(|url| url.split('/').next()).unwrap_or_default();
+                json!({"url": format!("https://{host}/validate")})
+            }
+        };
+        vec![tag, validating("istiod-default-validator", "validation.istio.io", &asked)]
     }
 
     /// The validator that belongs to a revision.
@@ -70,7 +80,38 @@ impl Operator {
             "" => json!({"service": {"name": service, "namespace": self.namespace(), "path": "/validate"}}),
             url => json!({ "url": url }),
         };
-        let rest = json!({"webhooks": [{"name": webhook, "clientConfig": client}]});
-        object("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", "", name, &rest)
+        validating(name, webhook, &client)
     }
+}
+
+fn validating(name: &str, webhook: &str, client: &Value) -> Value {
+    let rest = json!({"webhooks": [{"name": webhook, "clientConfig": client}]});
+    object("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", "", name, &rest)
+}
+
+/// The webhooks for a revision or a tag: those that are asked by that name and, for the default one, those
+/// that no name asks for.
+fn webhooks(client: &Value, label: &str, default: bool) -> Vec<Value> {
+    let webhook = |prefix: &str, namespaces: &[Value], pods: &[Value]| {
+        json!({
+            "name": format!("{prefix}.sidecar-injector.istio.io"),
+            "clientConfig": client,
+            "namespaceSelector": {"matchExpressions": namespaces},
+            "objectSelector": {"matchExpressions": pods},
+        })
+    };
+    let is = |key: &str, value: &str| json!({"key": key, "operator": "In", "values": [value]});
+    let absent = |key: &str| json!({"key": key, "operator": "DoesNotExist"});
+    let allowed = json!({"key": "sidecar.istio.io/inject", "operator": "NotIn", "values": ["false"]});
+    let (rev, injection) = ("istio.io/rev", "istio-injection");
+    let mut webhooks = vec![
+        webhook("rev.namespace", &[is(rev, label), absent(injection)], std::slice::from_ref(&allowed)),
+        webhook("rev.object", &[absent(rev), absent(injection)], &[allowed.clone(), is(rev, label)]),
+    ];
+    if default {
+        webhooks.push(webhook("namespace", &[is(injection, "enabled")], &[allowed]));
+        let pods = [is("sidecar.istio.io/inject", "true"), absent(rev)];
+        webhooks.push(webhook("object", &[absent(injection), absent(rev)], &pods));
+    }
+    webhooks
 }

@@ -1,8 +1,9 @@
 //! Gateways: the pods that they configure, and the Services in front of those.
 
 use super::Report;
-use super::mesh::{Mesh, printed};
-use super::object::pods;
+use super::model::Model;
+use super::object::{pods, printed};
+use super::plane::{Member, Plane};
 use crate::broken::End;
 use crate::link::Link;
 use crate::value::{list, number, selects, text};
@@ -13,12 +14,11 @@ pub(super) fn gateways(cluster: &Cluster) -> impl Iterator<Item = Found<'_>> {
     cluster.all("Gateway").filter(|it| text(it.value(), "/apiVersion").starts_with("networking.istio.io/"))
 }
 
-/// The pods that a Gateway configures: those of istiod's own cluster by what is on that, all others by
-/// what is on the config cluster.
-pub(super) fn workloads<'w>(mesh: &Mesh<'w>, gateway: Found<'w>) -> Vec<Found<'w>> {
-    let own = gateway.cluster.name == mesh.home.name;
-    let clusters = mesh.world.clusters.iter().filter(|cluster| (cluster.name == mesh.home.name) == own);
-    let all = clusters.flat_map(|cluster| cluster.all("Deployment"));
+/// The pods that a Gateway configures: those of the clusters whose istiod reads its cluster.
+pub(super) fn workloads<'w>(model: &Model<'w>, gateway: Found<'w>) -> Vec<Found<'w>> {
+    let reads = |it: &&Plane<'w>| it.config().is_some_and(|config| config.name() == gateway.cluster.name);
+    let members = model.planes.iter().filter(reads).flat_map(|plane| &plane.members);
+    let all = members.flat_map(|member| member.cluster.all("Deployment"));
     all.filter(|it| selects(gateway.value(), "/spec/selector", it.value(), "/spec/template/metadata/labels")).collect()
 }
 
@@ -28,33 +28,24 @@ pub(super) fn services(workload: Found<'_>) -> impl Iterator<Item = Found<'_>> {
     all.filter(move |it| pods(*it).any(|pod| pod.name() == workload.name()))
 }
 
-/// The Services of a Gateway's pods, and the addresses that load balancers give them.
-pub(super) fn addresses<'w>(mesh: &Mesh<'w>, gateway: Found<'w>) -> Vec<(Found<'w>, String)> {
-    let services = workloads(mesh, gateway).into_iter().flat_map(services);
-    let address = |service: Found<'w>| {
-        let index = mesh.world.clusters.iter().position(|it| it.name == service.cluster.name)?;
-        Some((service, mesh.world.address(index, service.namespace(), service.name())))
-    };
-    services.filter_map(address).collect()
-}
-
-pub(super) fn follow(mesh: &Mesh, report: &mut Report) {
-    for cluster in &mesh.world.clusters {
+pub(super) fn follow(model: &Model, report: &mut Report) {
+    for cluster in &model.world.clusters {
         for gateway in gateways(cluster) {
-            one(mesh, gateway, report);
+            one(model, gateway, report);
         }
     }
 }
 
-fn one(mesh: &Mesh, gateway: Found, report: &mut Report) {
+fn one(model: &Model, gateway: Found, report: &mut Report) {
     let cluster = gateway.cluster.name.as_str();
-    let config = mesh.config().map_or("", |config| config.name());
-    if cluster != config && cluster != mesh.home.name {
-        let from = gateway.end("", cluster);
-        report.add(Link::Exposed, cluster, from, End::of("cluster of which istiod reads the configuration", config));
+    let config = |plane: &Plane| plane.config().is_some_and(|config| config.name() == cluster);
+    if !model.planes.iter().any(config) {
+        let to = model.manager(cluster).and_then(|(plane, _)| plane.config()).map_or("", Member::name);
+        let to = End::of("cluster of which istiod reads the configuration", to);
+        report.add(Link::Exposed, cluster, gateway.end("", cluster), to);
     }
     let selector = printed(gateway.value(), "/spec/selector");
-    let workloads = workloads(mesh, gateway);
+    let workloads = workloads(model, gateway);
     if workloads.is_empty() {
         let to = End::of("labels of a gateway's pods", "");
         report.add(Link::GatewayWorkload, cluster, gateway.end("spec.selector", selector), to);

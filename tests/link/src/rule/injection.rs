@@ -1,7 +1,10 @@
 //! Pods and the webhooks that inject them.
 
 use super::Report;
-use super::mesh::{Member, Mesh, printed};
+use super::model::Model;
+use super::object::printed;
+use super::plane::{CONTAINER, Member, Plane};
+use super::trust::rule;
 use crate::broken::End;
 use crate::link::Link;
 use crate::value::{list, text, texts};
@@ -10,20 +13,29 @@ use serde_json::Value;
 
 const PODS: &str = "/spec/template/metadata/labels";
 
-pub(super) fn follow(mesh: &Mesh, report: &mut Report) {
-    for member in &mesh.members {
-        if member.webhooks.is_empty() {
-            let to = End::of("MutatingWebhookConfiguration", "");
-            report.add(Link::Injected, member.name(), End::of("pods", member.name()), to);
-        }
-        probes(mesh, member, report);
-        for found in member.cluster.all("Deployment") {
-            pod(member, found, report);
+pub(super) fn follow(model: &Model, report: &mut Report) {
+    for plane in model.control_planes() {
+        for member in &plane.members {
+            if member.webhooks.is_empty() {
+                let to = End::of("MutatingWebhookConfiguration", "");
+                report.add(Link::Injected, member.name(), End::of("pods", member.name()), to);
+            }
+            probes(plane, member, report);
+            for found in member.cluster.all("Deployment").filter(|it| !is_whole(plane, member, *it)) {
+                pod(member, found, report);
+            }
         }
     }
 }
 
-/// Every pod that a bundle puts on a remote cluster belongs to the mesh (0.38).
+/// istiod, and gateways that its own file brings, are whole without an injector.
+fn is_whole(plane: &Plane, member: &Member, found: Found) -> bool {
+    let container = |name: &str| text(found.value(), &format!("{CONTAINER}/{name}"));
+    let proxy = container("name") == "istio-proxy" && container("image") != "auto";
+    plane.is_home(member) && (container("name") == "discovery" || proxy)
+}
+
+/// Every other pod that a bundle puts on a cluster of a mesh belongs to that mesh (0.38).
 fn pod(member: &Member, found: Found, report: &mut Report) {
     let none = Value::Null;
     let labels = found.value().pointer(PODS).unwrap_or(&none);
@@ -39,22 +51,43 @@ fn pod(member: &Member, found: Found, report: &mut Report) {
 
 /// The pods that install.sh asks for: they would be injected, and by then everything is there that
 /// injection needs.
-fn probes(mesh: &Mesh, member: &Member, report: &mut Report) {
+fn probes(plane: &Plane, member: &Member, report: &mut Report) {
     for probe in &member.cluster.probes {
         let said = printed(&probe.labels, "");
         let from = End { file: "install.sh".to_owned(), ..End::of("pod that install.sh asks for", said) };
         if !injected(member, &probe.namespace, &probe.labels) {
             report.add(Link::Injected, member.name(), from.clone(), selectors(member, &probe.namespace));
         }
-        let kinds = ["Gateway", "VirtualService", "DestinationRule", "Secret"];
-        let way = kinds.iter().flat_map(|kind| mesh.home.all(kind)).chain([mesh.istiod]);
-        // Access to a further cluster is not what the way to istiod needs.
-        let needed = way.filter(|it| !mesh.secrets.iter().any(|secret| secret.name() == it.name()));
         let webhooks = member.webhooks.iter().map(|webhook| webhook.found);
-        for late in needed.chain(webhooks).filter(|it| it.object.since > probe.at) {
+        for late in way(plane, member).into_iter().chain(webhooks).filter(|it| it.object.since > probe.at) {
             report.add(Link::InjectedFirst, member.name(), from.clone(), late.end("", "later"));
         }
     }
+}
+
+/// What a webhook's request needs on its way. Access to a further cluster is not a part of that.
+fn way<'w>(plane: &Plane<'w>, member: &Member) -> Vec<Found<'w>> {
+    let secret = |namespace: &str, name: &str| plane.home.get("Secret", namespace, name);
+    let mut all = vec![plane.istiod];
+    all.extend(plane.config_secret);
+    all.extend(secret(plane.namespace(), "cacerts"));
+    let listeners = if plane.is_home(member) { &[] } else { plane.listeners.as_slice() };
+    for listener in listeners {
+        all.push(listener.gateway);
+        let Some(route) = listener.route() else {
+            continue;
+        };
+        all.push(route.service);
+        let Some(rule) = rule(plane, &route) else {
+            continue;
+        };
+        all.push(rule);
+        let policies = list(rule.value(), "/spec/trafficPolicy/portLevelSettings").iter();
+        let names =
+            policies.map(|it| text(it, "/tls/credentialName")).chain([text(listener.value, "/tls/credentialName")]);
+        all.extend(names.flat_map(|name| plane.home.all("Secret").filter(move |it| it.name() == name)));
+    }
+    all
 }
 
 /// Whether one of the cluster's webhooks takes a pod.

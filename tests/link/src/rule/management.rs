@@ -1,77 +1,101 @@
 //! Which istiod manages a cluster, and by which secret.
 
 use super::Report;
-use super::mesh::{Member, Mesh};
+use super::model::{IN_CHARGE, Model};
+use super::plane::{Member, Plane};
 use crate::broken::End;
 use crate::link::Link;
 use crate::value::text;
 use crate::world::Found;
 
-const ANNOTATION: &str = "/metadata/annotations/topology.istio.io~1controlPlaneClusters";
-
-pub(super) fn follow(mesh: &Mesh, report: &mut Report) {
-    config(mesh, report);
-    for member in mesh.members.iter().filter(|member| !member.is_config) {
-        in_charge(mesh, member, report);
+pub(super) fn follow(model: &Model, report: &mut Report) {
+    for plane in model.control_planes() {
+        if plane.external {
+            config(plane, report);
+        }
+        for member in plane.members.iter().filter(|member| !member.is_config) {
+            in_charge(model, plane, member, report);
+        }
+        for (manager, member) in model.members(plane).filter(|(manager, _)| !manager.is(plane)) {
+            alone(plane, manager, member, report);
+        }
+        let clusters = model.members(plane).map(|(_, member)| member.name());
+        for secret in clusters.filter_map(|cluster| model.access(plane, cluster)) {
+            place(plane, secret, report);
+        }
     }
-    for secret in &mesh.secrets {
-        place(mesh, secret, report);
+    for secret in &model.secrets {
+        server(*secret, report);
     }
-    for secret in mesh.secrets.iter().chain(&mesh.config_secret) {
-        server(secret, report);
-        labelled(mesh, secret, report);
+    for plane in model.control_planes() {
+        if let Some(secret) = plane.config_secret {
+            server(secret, report);
+            labelled(plane, secret, report);
+        }
     }
 }
 
 /// istiod reads its configuration from another cluster (0.23).
-fn config(mesh: &Mesh, report: &mut Report) {
-    let place = format!("{}, namespace {}", mesh.home.name, mesh.namespace());
-    let from = mesh.istiod.end("spec.template.spec.volumes istio-kubeconfig", &place);
-    let Some(secret) = mesh.config_secret else {
-        return report.add(Link::ConfigSecret, &mesh.home.name, from, End::of("Secret istio-kubeconfig", ""));
+fn config(plane: &Plane, report: &mut Report) {
+    let beside = format!("{}, namespace {}", plane.home.name, plane.namespace());
+    let from = plane.istiod.end("spec.template.spec.volumes istio-kubeconfig", &beside);
+    let Some(secret) = plane.config_secret else {
+        return report.add(Link::ConfigSecret, &plane.home.name, from, End::of("Secret istio-kubeconfig", ""));
     };
     let found = format!("{}, namespace {}", secret.cluster.name, secret.namespace());
-    report.same(Link::ConfigSecret, &mesh.home.name, from, secret.end("metadata.namespace", found));
-    if mesh.config().is_none() {
+    report.same(Link::ConfigSecret, &plane.home.name, from, secret.end("metadata.namespace", found));
+    if plane.config().is_none() {
         let of = text(secret.value(), "/data/cluster");
         let from = secret.end("data.config", of);
-        report.add(Link::ConfigSecret, &mesh.home.name, from, End::of("a remote cluster", ""));
+        report.add(Link::ConfigSecret, &plane.home.name, from, End::of("a remote cluster", ""));
     }
     // The volume is optional: without it istiod starts, and reads its own cluster.
-    if secret.object.since > mesh.istiod.object.since {
-        let from = mesh.istiod.end("", "earlier");
-        report.add(Link::ConfigSecretFirst, &mesh.home.name, from, secret.end("", "later"));
+    if secret.object.since > plane.istiod.object.since {
+        let from = plane.istiod.end("", "earlier");
+        report.add(Link::ConfigSecretFirst, &plane.home.name, from, secret.end("", "later"));
     }
 }
 
 /// The namespace says which istiod is in charge, before istiod sees the cluster (0.7).
-fn in_charge(mesh: &Mesh, member: &Member, report: &mut Report) {
-    let Some(namespace) = member.cluster.get("Namespace", "", mesh.namespace()) else {
-        let to = mesh.istiod.end("metadata.namespace", mesh.namespace());
+fn in_charge(model: &Model, plane: &Plane, member: &Member, report: &mut Report) {
+    let Some(namespace) = member.cluster.get("Namespace", "", plane.namespace()) else {
+        let to = plane.istiod.end("metadata.namespace", plane.namespace());
         return report.add(Link::Namespace, member.name(), End::of("Namespace", ""), to);
     };
-    let said = text(namespace.value(), ANNOTATION);
+    let said = text(namespace.value(), IN_CHARGE);
     let from = namespace.end("metadata.annotations topology.istio.io/controlPlaneClusters", said);
-    if !said.split(',').any(|it| it == mesh.id || it == "*") {
-        report.add(Link::InCharge, member.name(), from.clone(), mesh.env_end("CLUSTER_ID"));
+    if !said.split(',').any(|it| it == plane.id || it == "*") {
+        report.add(Link::InCharge, member.name(), from.clone(), plane.env_end("CLUSTER_ID"));
     }
-    let secret = mesh.secrets.iter().find(|it| text(it.value(), "/data/cluster") == member.name());
+    let secret = model.access(plane, member.name());
     if let Some(secret) = secret.filter(|secret| secret.object.since < namespace.object.changed) {
         report.add(Link::InChargeFirst, member.name(), from, secret.end("", "applied earlier"));
     }
 }
 
+/// One istiod alone is in charge of a cluster: others of its mesh only read it (0.7).
+fn alone(plane: &Plane, manager: &Plane, member: &Member, report: &mut Report) {
+    let Some(namespace) = member.cluster.get("Namespace", "", plane.namespace()) else {
+        return;
+    };
+    let said = text(namespace.value(), IN_CHARGE);
+    let leads = plane.env("EXTERNAL_ISTIOD") == Some("true");
+    if leads && said.split(',').any(|it| it == plane.id || it == "*") {
+        let from = namespace.end("metadata.annotations topology.istio.io/controlPlaneClusters", said);
+        report.add(Link::InCharge, member.name(), from, manager.env_end("CLUSTER_ID"));
+    }
+}
+
 /// istiod looks for remote secrets in its own namespace, of its own cluster if it watches that (0.10).
-fn place(mesh: &Mesh, secret: &Found, report: &mut Report) {
-    let watches = mesh.env("LOCAL_CLUSTER_SECRET_WATCHER") == Some("true");
-    let cluster = if watches { Some(mesh.home.name.as_str()) } else { mesh.config().map(Member::name) };
+fn place(plane: &Plane, secret: Found, report: &mut Report) {
+    let (cluster, namespace) = Model::place(plane);
     let found = format!("{}, namespace {}", secret.cluster.name, secret.namespace());
-    let looks = format!("{}, namespace {}", cluster.unwrap_or_default(), mesh.namespace());
-    let to = End { value: looks, ..mesh.env_end("LOCAL_CLUSTER_SECRET_WATCHER") };
+    let looks = format!("{cluster}, namespace {namespace}");
+    let to = End { value: looks, ..plane.env_end("LOCAL_CLUSTER_SECRET_WATCHER") };
     let of = text(secret.value(), "/data/cluster");
     report.same(Link::SecretPlace, of, secret.end("metadata.namespace", &found), to.clone());
-    if !watches {
-        report.add(Link::SecretWatcher, &mesh.home.name, mesh.env_end("LOCAL_CLUSTER_SECRET_WATCHER"), to);
+    if cluster != plane.home.name {
+        report.add(Link::SecretWatcher, &plane.home.name, plane.env_end("LOCAL_CLUSTER_SECRET_WATCHER"), to);
     }
     let label = text(secret.value(), "/metadata/labels/istio~1multiCluster");
     let from = secret.end("metadata.labels istio/multiCluster", label);
@@ -79,17 +103,17 @@ fn place(mesh: &Mesh, secret: &Found, report: &mut Report) {
 }
 
 /// With the label istiod takes the config cluster for one more cluster, called `config` (0.42).
-fn labelled(mesh: &Mesh, secret: &Found, report: &mut Report) {
+fn labelled(plane: &Plane, secret: Found, report: &mut Report) {
     let label = text(secret.value(), "/metadata/labels/istio~1multiCluster");
     if label == "true" && secret.name() == "istio-kubeconfig" {
         let from = secret.end("metadata.labels istio/multiCluster", label);
         let to = End::of("no further cluster", "config");
-        report.add(Link::ConfigSecretLabel, &mesh.home.name, from, to);
+        report.add(Link::ConfigSecretLabel, &plane.home.name, from, to);
     }
 }
 
 /// istiod runs on another cluster than the API server (0.25).
-fn server(secret: &Found, report: &mut Report) {
+fn server(secret: Found, report: &mut Report) {
     let server = text(secret.value(), "/data/server");
     let host = server.strip_prefix("https://").unwrap_or_default();
     let loopback = ["127.", "localhost", "[::1]", "0.0.0.0"].iter().any(|it| host.starts_with(it));

@@ -1,17 +1,17 @@
 //! What is true of every object, whoever made it.
 
 use super::Report;
-use super::mesh::printed;
 use crate::broken::End;
 use crate::link::Link;
-use crate::value::{is_true, list, selects, text};
-use crate::world::{Found, World};
+use crate::value::{entries, is_true, list, selects, text};
+use crate::world::{Cluster, Found, World};
 use serde_json::Value;
 
 const PODS: &str = "/spec/template/metadata/labels";
 
 pub(super) fn follow(world: &World, report: &mut Report) {
     for cluster in &world.clusters {
+        left(cluster, report);
         for found in cluster.all("Deployment") {
             account(found, report);
             volumes(found, report);
@@ -28,6 +28,14 @@ pub(super) fn follow(world: &World, report: &mut Report) {
                 report.add(Link::ServicePods, &cluster.name, from, to);
             }
         }
+    }
+}
+
+/// What install.sh makes uninstall.sh removes, whether or not its namespace stays (0.35).
+fn left(cluster: &Cluster, report: &mut Report) {
+    for (id, object) in cluster.objects.iter().filter(|(id, it)| it.since > 0 && !cluster.removed.contains(id)) {
+        let found = Found { cluster, id, object };
+        report.add(Link::Leftover, &cluster.name, found.end("", ""), End::of("uninstall.sh", ""));
     }
 }
 
@@ -58,4 +66,9 @@ fn volumes(found: Found, report: &mut Report) {
             }
         }
     }
+}
+
+/// A map of texts, in a form to print.
+pub(super) fn printed(value: &Value, path: &str) -> String {
+    entries(value, path).map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(",")
 }

@@ -1,7 +1,7 @@
 //! The files that istioctl reads.
 
 use super::Report;
-use super::mesh::Mesh;
+use super::model::Model;
 use crate::broken::End;
 use crate::link::Link;
 use crate::value::{list, text};
@@ -10,18 +10,20 @@ use std::collections::BTreeMap;
 
 const NAMESPACE: &str = "/spec/values/global/istioNamespace";
 
-pub(super) fn follow(mesh: &Mesh, report: &mut Report) {
-    for cluster in &mesh.world.clusters {
-        let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+pub(super) fn follow(model: &Model, report: &mut Report) {
+    for cluster in &model.world.clusters {
+        // By these istioctl knows what it installed (0.33).
+        let mut names: BTreeMap<[&str; 3], &str> = BTreeMap::new();
         for (file, operator) in &cluster.operators {
             let name = text(operator, "/metadata/name");
-            let other = names.insert(name, file);
+            let own = [name, text(operator, NAMESPACE), text(operator, "/spec/revision")];
+            let other = names.insert(own, file);
             if name.is_empty() || other.is_some() {
                 let from = end(file, "metadata.name", name);
                 let to = End { file: other.unwrap_or_default().to_owned(), ..End::of("other IstioOperator", name) };
                 report.add(Link::OperatorName, &cluster.name, from, to);
             }
-            namespaces(mesh, &cluster.name, file, operator, report);
+            namespaces(model, &cluster.name, file, operator, report);
         }
     }
 }
@@ -31,12 +33,12 @@ fn end(file: &str, field: &str, value: &str) -> End {
 }
 
 /// Everything but the gateway in front of istiod is in istiod's namespace (0.11).
-fn namespaces(mesh: &Mesh, cluster: &str, file: &str, operator: &Value, report: &mut Report) {
+fn namespaces(model: &Model, cluster: &str, file: &str, operator: &Value, report: &mut Report) {
     let said = text(operator, NAMESPACE);
     let said = if said.is_empty() { "istio-system" } else { said };
     let value = end(file, "spec.values.global.istioNamespace", said);
-    if cluster != mesh.home.name {
-        let to = mesh.istiod.end("metadata.namespace", mesh.namespace());
+    if let Some((plane, _)) = model.manager(cluster).filter(|(plane, _)| !plane.drives) {
+        let to = plane.istiod.end("metadata.namespace", plane.namespace());
         report.same(Link::Namespace, cluster, value.clone(), to);
     }
     let own = text(operator, "/metadata/namespace");

@@ -2,7 +2,7 @@
 
 use super::Report;
 use super::gateway::gateways;
-use super::mesh::Mesh;
+use super::model::Model;
 use crate::broken::End;
 use crate::link::Link;
 use crate::value::{list, number, text, texts};
@@ -58,8 +58,8 @@ pub(super) fn service<'w>(from: Found<'w>, host: &str) -> Option<Found<'w>> {
     from.cluster.get("Service", namespace, name)
 }
 
-pub(super) fn follow(mesh: &Mesh, report: &mut Report) {
-    for cluster in &mesh.world.clusters {
+pub(super) fn follow(model: &Model, report: &mut Report) {
+    for cluster in &model.world.clusters {
         for found in cluster.all("VirtualService") {
             gateway(found, report);
             for route in routes(found) {

@@ -2,7 +2,9 @@
 
 use super::Report;
 use super::gateway::workloads;
-use super::mesh::{Listener, Mesh};
+use super::listener::Listener;
+use super::model::Model;
+use super::plane::{Member, Plane};
 use super::route::Route;
 use crate::broken::End;
 use crate::link::Link;
@@ -10,12 +12,11 @@ use crate::value::{is_true, list, number, text, texts};
 use crate::world::Found;
 use serde_json::Value;
 
-pub(super) fn follow(mesh: &Mesh, listener: &Listener, route: &Route, report: &mut Report) {
-    let home = mesh.home.name.as_str();
+pub(super) fn follow(model: &Model, plane: &Plane, listener: &Listener, route: &Route, report: &mut Report) {
+    let home = plane.home.name.as_str();
     let from = route.end("route.destination", format!("{}:{}", route.host, route.port));
-    let mut rules = mesh.home.all("DestinationRule");
-    let Some(rule) = rules.find(|rule| text(rule.value(), "/spec/host") == route.host) else {
-        let other = mesh.home.all("DestinationRule").next();
+    let Some(rule) = rule(plane, route) else {
+        let other = plane.home.all("DestinationRule").next();
         let other = other.map(|rule| rule.end("spec.host", text(rule.value(), "/spec/host")));
         return report.add(Link::RuleHost, home, from, other.unwrap_or_else(|| End::of("DestinationRule", "")));
     };
@@ -42,42 +43,52 @@ pub(super) fn follow(mesh: &Mesh, listener: &Listener, route: &Route, report: &m
         );
     }
     if !is_true(policy, "/tls/insecureSkipVerify") {
-        verified(mesh, listener, policy, &end, report);
+        verified((model, plane), listener, policy, &end, report);
     }
 }
 
-fn verified(mesh: &Mesh, listener: &Listener, policy: &Value, end: &dyn Fn(&str, &str) -> End, report: &mut Report) {
-    let home = mesh.home.name.as_str();
+/// The DestinationRule for the host of a route.
+pub(super) fn rule<'w>(plane: &Plane<'w>, route: &Route) -> Option<Found<'w>> {
+    plane.home.all("DestinationRule").find(|rule| text(rule.value(), "/spec/host") == route.host)
+}
+
+fn verified(
+    (model, plane): (&Model, &Plane),
+    listener: &Listener,
+    policy: &Value,
+    end: &dyn Fn(&str, &str) -> End,
+    report: &mut Report,
+) {
+    let home = plane.home.name.as_str();
     let credential = text(policy, "/tls/credentialName");
     let from = end("tls.credentialName", credential);
-    for pod in workloads(mesh, listener.gateway) {
+    for pod in workloads(model, listener.gateway) {
         if let Some(secret) = pod.cluster.get("Secret", pod.namespace(), credential) {
-            ca(mesh, secret, from.clone(), report);
+            ca(plane, secret, from.clone(), report);
         } else {
             let to = End::of(format!("Secret in namespace {} of {}", pod.namespace(), pod.cluster.name), "");
             report.add(Link::RuleCredential, home, from.clone(), to);
         }
     }
     // istiod's certificate names its Service.
-    let service = format!("{}.{}.svc", mesh.istiod.name(), mesh.namespace());
+    let service = format!("{}.{}.svc", plane.istiod.name(), plane.namespace());
     let names: Vec<&str> = texts(policy, "/tls/subjectAltNames").collect();
     if !names.contains(&service.as_str()) {
-        let to = mesh.istiod.end("its certificate", &service);
+        let to = plane.istiod.end("its certificate", &service);
         report.add(Link::RuleName, home, end("tls.subjectAltNames", &names.join(", ")), to);
     }
 }
 
 /// The CA is that which istiod publishes on the clusters that it manages; on its own cluster another
 /// istiod does that.
-fn ca(mesh: &Mesh, secret: Found, from: End, report: &mut Report) {
+fn ca(plane: &Plane, secret: Found, from: End, report: &mut Report) {
     let held = text(secret.value(), "/data/ca.crt");
     let of = |name: &str| format!("CA of {name}, namespace ");
-    let members = || mesh.members.iter().map(|member| of(member.name()));
-    if !members().any(|of| held.starts_with(&of)) {
+    if !plane.members.iter().map(Member::name).map(of).any(|of| held.starts_with(&of)) {
         let to = secret.end("data ca.crt", held);
-        report.add(Link::RuleCa, &mesh.home.name, from, to);
-    } else if secret.object.since < mesh.istiod.object.since {
-        let to = mesh.istiod.end("", "later");
-        report.add(Link::CaFirst, &mesh.home.name, secret.end("data ca.crt", "earlier"), to);
+        report.add(Link::RuleCa, &plane.home.name, from, to);
+    } else if secret.object.since < plane.istiod.object.since {
+        let to = plane.istiod.end("", "later");
+        report.add(Link::CaFirst, &plane.home.name, secret.end("data ca.crt", "earlier"), to);
     }
 }

@@ -9,7 +9,7 @@ impl<P: Programs> Shell<'_, P> {
         let word = |index: usize| words.get(index).map_or("", String::as_str);
         let number = |index: usize| word(index).parse::<i32>().unwrap_or_default();
         let status = match name {
-            "set" | "cd" | "trap" | "sleep" | "true" | ":" | "command" => 0,
+            "set" | "cd" | "trap" | "sleep" | "umask" | "true" | ":" | "command" => 0,
             "false" => 1,
             "dirname" => {
                 self.output.push_str(".\n");
@@ -42,7 +42,7 @@ impl<P: Programs> Shell<'_, P> {
                     1
                 }
             },
-            "[" => i32::from(!test(words)),
+            "[" => i32::from(!test(words, &|path| self.programs.is_file(path))),
             "printf" => {
                 let arguments = words.get(1..).unwrap_or_default();
                 self.output.push_str(&printf(word(0), arguments));
@@ -55,13 +55,14 @@ impl<P: Programs> Shell<'_, P> {
 }
 
 /// `[ a = b ]`, of which the last word is the bracket.
-fn test(words: &[String]) -> bool {
+fn test(words: &[String], is_file: &dyn Fn(&str) -> bool) -> bool {
     let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != "]").collect();
     let number = |text: &str| text.parse::<i64>().unwrap_or_default();
     match words.as_slice() {
-        ["!", rest @ ..] => !test(&rest.iter().map(|&word| word.to_owned()).collect::<Vec<_>>()),
+        ["!", rest @ ..] => !test(&rest.iter().map(|&word| word.to_owned()).collect::<Vec<_>>(), is_file),
         ["-n", text] | [text] => !text.is_empty(),
         ["-z", text] => text.is_empty(),
+        ["-f", path] => is_file(path),
         [one, "=", other] => one == other,
         [one, "!=", other] => one != other,
         [one, "-eq", other] => number(one) == number(other),

@@ -2,7 +2,7 @@
 
 use super::glob::Sign;
 use super::program::{Programs, Stop};
-use super::run::Shell;
+use super::run::{Run, Shell};
 use super::{Part, Word};
 
 impl<P: Programs> Shell<'_, P> {
@@ -58,6 +58,17 @@ impl<P: Programs> Shell<'_, P> {
                 sum.split('+').map(|it| term(it.trim()).unwrap_or_default()).sum::<i64>().to_string()
             }
         })
+    }
+
+    /// Standard output of commands, whose failures end none but themselves.
+    pub(super) fn capture(&mut self, run: impl FnOnce(&mut Self) -> Run) -> Result<(String, i32), Stop> {
+        let before = std::mem::take(&mut self.output);
+        let status = match run(self) {
+            Err(Stop::Exit(status) | Stop::Return(status)) => Ok(status),
+            other => other,
+        };
+        let output = std::mem::replace(&mut self.output, before);
+        Ok((output, status?))
     }
 
     /// A variable's value, or its default where it is empty; without one it has to be set (`set -u`).

@@ -1,6 +1,6 @@
 //! Text to commands.
 
-use super::{Node, Word};
+use super::{Node, Target, Word};
 use std::sync::Arc;
 
 /// Words that end a list of commands.
@@ -141,6 +141,10 @@ impl Parser<'_> {
             let nodes = self.list()?;
             self.expect("}")?;
             Node::Group(nodes)
+        } else if self.eat("(") {
+            let nodes = self.list()?;
+            self.expect(")")?;
+            Node::Subshell(nodes)
         } else {
             return self.simple();
         };
@@ -168,30 +172,33 @@ impl Parser<'_> {
         }
     }
 
-    /// Past a redirection, if one comes; whether it takes standard output away.
-    fn redirection(&mut self) -> Result<Option<bool>, String> {
+    /// A redirection, if one comes: where it takes standard output.
+    fn redirection(&mut self) -> Result<Option<Target>, String> {
         self.blanks();
         let output = self.rest().starts_with('>') || self.rest().starts_with("1>");
         if !["2>&1", "1>&2", ">&2", "2>", "1>", ">", "<"].iter().any(|mark| self.rest().starts_with(mark)) {
             return Ok(None);
         }
-        if !["2>&1", "1>&2", ">&2"].iter().any(|mark| self.eat(mark)) {
-            let _ = self.eat("2>") || self.eat("1>") || self.eat(">") || self.eat("<");
-            self.blanks();
-            self.word()?;
+        if ["2>&1", "1>&2", ">&2"].iter().any(|mark| self.eat(mark)) {
+            return Ok(Some(if output { Target::Error } else { Target::Here }));
         }
-        Ok(Some(output))
+        let _ = self.eat("2>") || self.eat("1>") || self.eat(">") || self.eat("<");
+        self.blanks();
+        let file = self.word()?;
+        Ok(Some(if output { Target::File(file) } else { Target::Here }))
     }
 
     fn simple(&mut self) -> Result<Node, String> {
-        let (mut assignments, mut words, mut silent) = (Vec::new(), Vec::new(), false);
+        let (mut assignments, mut words, mut to) = (Vec::new(), Vec::new(), Target::Here);
         loop {
-            if let Some(output) = self.redirection()? {
-                silent |= output;
+            if let Some(target) = self.redirection()? {
+                if target != Target::Here {
+                    to = target;
+                }
                 continue;
             }
             if self.peek().is_none_or(|c| "\n;|&)".contains(c)) {
-                return Ok(Node::Command { assignments, words, silent });
+                return Ok(Node::Command { assignments, words, to });
             }
             let before = self.at;
             let name = self.name();

@@ -18,6 +18,10 @@ pub(crate) trait Programs {
     fn run(&mut self, words: &[String], input: &str) -> Answer;
     /// A script that is read into this one.
     fn source(&self, path: &str) -> Result<Arc<[Node]>, String>;
+    /// Keeps a file that a script writes.
+    fn write(&mut self, path: &str, text: String);
+    /// Whether a file is there.
+    fn is_file(&self, path: &str) -> bool;
 }
 
 /// Why the commands that follow are not run.

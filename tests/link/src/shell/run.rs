@@ -1,8 +1,8 @@
-//! Commands run: bash with `set -e`, without a file system and without time.
+//! Commands run: bash with `set -e`, with the files that it writes itself, and without time.
 
 use super::glob;
 use super::program::{Programs, Stop};
-use super::{Node, Word};
+use super::{Node, Target, Word};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -97,7 +97,7 @@ impl<'p, P: Programs> Shell<'p, P> {
 
     fn node(&mut self, node: &Node, input: &str, tested: bool) -> Run {
         match node {
-            Node::Command { assignments, words, silent } => self.command(assignments, words, *silent, input, tested),
+            Node::Command { assignments, words, to } => self.command(assignments, words, to, input, tested),
             Node::Pipe(nodes) => self.pipe(nodes, tested),
             Node::And(both) | Node::Or(both) => {
                 let [first, second] = both.as_ref();
@@ -138,6 +138,15 @@ impl<'p, P: Programs> Shell<'p, P> {
             }
             Node::Case(word, arms) => self.case(word, arms, tested),
             Node::Group(nodes) => self.all(nodes, tested),
+            Node::Subshell(nodes) => {
+                let before = self.variables.clone();
+                let ended = self.all(nodes, tested);
+                self.variables = before;
+                match ended {
+                    Err(Stop::Exit(status) | Stop::Return(status)) if tested || status == 0 => Ok(status),
+                    other => other,
+                }
+            }
             Node::Function(name, body) => {
                 self.functions.insert(name.clone(), Arc::clone(body));
                 Ok(0)
@@ -157,17 +166,6 @@ impl<'p, P: Programs> Shell<'p, P> {
         Ok(0)
     }
 
-    /// Standard output of commands, whose failures end none but themselves.
-    pub(super) fn capture(&mut self, run: impl FnOnce(&mut Self) -> Run) -> Result<(String, i32), Stop> {
-        let before = std::mem::take(&mut self.output);
-        let status = match run(self) {
-            Err(Stop::Exit(status) | Stop::Return(status)) => Ok(status),
-            other => other,
-        };
-        let output = std::mem::replace(&mut self.output, before);
-        Ok((output, status?))
-    }
-
     fn pipe(&mut self, nodes: &[Node], tested: bool) -> Run {
         let (mut input, mut status) = (String::new(), 0);
         for node in nodes {
@@ -184,7 +182,7 @@ impl<'p, P: Programs> Shell<'p, P> {
         &mut self,
         assignments: &[(String, Word)],
         words: &[Word],
-        silent: bool,
+        to: &Target,
         input: &str,
         tested: bool,
     ) -> Run {
@@ -215,9 +213,13 @@ impl<'p, P: Programs> Shell<'p, P> {
             self.error.push_str(&answer.error);
             answer.status
         };
-        if silent {
+        if *to != Target::Here {
             let said = self.output.split_off(before);
-            self.error.push_str(&said);
+            let file = if let Target::File(file) = to { self.expand(file)? } else { String::new() };
+            match file.as_str() {
+                "" | "/dev/null" => self.error.push_str(&said),
+                path => self.programs.write(path, said),
+            }
         }
         Ok(status)
     }

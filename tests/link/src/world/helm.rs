@@ -1,7 +1,7 @@
 //! helm's stand-in.
 
-use super::World;
 use super::call::Call;
+use super::{Id, World};
 use crate::broken::End;
 use crate::link::Link;
 use crate::operator::gateway_chart;
@@ -13,7 +13,14 @@ impl World<'_> {
         let cluster = self.at(context).ok_or_else(|| format!("context {context:?} does not exist"))?;
         let name = self.clusters.get(cluster).map(|on| on.name.clone()).unwrap_or_default();
         match (call.verb(0), call.verb(1), call.verb(2)) {
-            ("uninstall", ..) => Ok(String::new()),
+            ("uninstall", release, _) => {
+                let of = |id: &Id| id.name == release && id.namespace == call.flag("namespace");
+                if let Some(on) = self.clusters.get_mut(cluster) {
+                    let own: Vec<Id> = on.objects.keys().filter(|id| of(id)).cloned().collect();
+                    on.removed.extend(own);
+                }
+                Ok(String::new())
+            }
             ("upgrade", release, "gateway") => {
                 let version = call.flag("version");
                 if version != self.release {

@@ -1,8 +1,8 @@
 //! istioctl's stand-in.
 
-use super::World;
 use super::call::Call;
 use super::kubectl::line;
+use super::{Found, World};
 use crate::broken::End;
 use crate::link::Link;
 use crate::operator::Operator;
@@ -77,12 +77,21 @@ impl World<'_> {
         for object in operator.render() {
             self.apply(cluster, &object, path, "")?;
         }
+        let tagged = |found: Found| !text(found.value(), "/metadata/labels/istio.io~1tag").is_empty();
+        let has_one = self.clusters.get(cluster).is_some_and(|on| on.all("MutatingWebhookConfiguration").any(tagged));
+        for object in operator.default_tag(has_one) {
+            self.apply(cluster, &object, "", "")?;
+        }
         Ok(String::new())
     }
 
     fn uninstall(&mut self, cluster: usize, call: &Call) {
         let path = call.flag("filename");
         self.belongs(path, cluster);
+        if let Some(on) = self.clusters.get_mut(cluster) {
+            let own = on.objects.iter().filter(|(_, object)| object.file == path).map(|(id, _)| id.clone());
+            on.removed.extend(own);
+        }
         if call.has("purge") {
             let from = End { file: "uninstall.sh".to_owned(), ..End::of("istioctl uninstall", "--purge") };
             self.report(Link::Purge, "", from, End::of("what install.sh made", path));

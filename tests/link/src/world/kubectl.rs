@@ -1,8 +1,8 @@
 //! kubectl's stand-in.
 
 use super::call::Call;
-use super::{Id, Object, Probe, World};
-use crate::value::{set, text};
+use super::{Found, Id, Object, Probe, World, id};
+use crate::value::{list, set, text};
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
@@ -14,7 +14,7 @@ impl World<'_> {
             return edit(call, input);
         }
         if call.flag("dry-run") == "client" {
-            return create(call);
+            return self.create(call);
         }
         if !call.has("context") {
             return Err(format!("kubectl {} without --context", call.verb(0)));
@@ -26,10 +26,7 @@ impl World<'_> {
             "get" => self.get(cluster, call),
             "run" => Ok(self.probe(cluster, call)),
             "rollout" => self.rollout(cluster, call),
-            "delete" => {
-                call.all("filename").for_each(|path| self.belongs(path, cluster));
-                Ok(String::new())
-            }
+            "delete" => self.delete(cluster, call, input),
             verb => Err(format!("kubectl {verb} has no stand-in")),
         }
     }
@@ -57,15 +54,23 @@ impl World<'_> {
         };
         let found = |kind: &str| on.get(kind, namespace, name);
         match kind {
-            "namespace" if call.flag("output").contains("created-by") => Ok("install.sh".to_owned()),
+            "namespace" if call.flag("output").contains("created-by") => {
+                Ok(found("Namespace").map(mark).unwrap_or_default())
+            }
             "namespace" if name == "default" || found("Namespace").is_some() => Ok(name.to_owned()),
             "crd" => Ok(name.to_owned()),
-            // Absent, whatever the script hopes for: what it removes is not looked at.
-            "validatingwebhookconfiguration" => Ok(String::new()),
+            "validatingwebhookconfiguration" => {
+                Ok(found("ValidatingWebhookConfiguration").map(asked).unwrap_or_default())
+            }
             "service" => {
                 let service = found("Service").ok_or_else(|| format!("service {namespace}/{name} is not found"))?;
                 let balanced = text(service.value(), "/spec/type") == "LoadBalancer";
                 Ok(if balanced { self.address(cluster, namespace, name) } else { String::new() })
+            }
+            // Nobody else makes it.
+            "secret" if name == "cacerts" => {
+                let found = found("Secret").map(mark);
+                found.ok_or_else(|| format!("secret {namespace}/{name} is not found"))
             }
             "secret" => {
                 // Whoever runs the script makes it before.
@@ -87,17 +92,55 @@ impl World<'_> {
         }
     }
 
+    /// `kubectl delete`, of which is kept what it is told: it runs last.
+    fn delete(&mut self, cluster: usize, call: &Call, input: &str) -> Said {
+        let namespace = call.flag("namespace");
+        let mut gone = Vec::new();
+        for path in call.all("filename") {
+            self.belongs(path, cluster);
+            if path == "-" {
+                for line in input.lines() {
+                    let (value, file) = object(line)?;
+                    gone.push(id(&value, &file, namespace)?);
+                }
+            } else {
+                for document in self.files.documents(path)? {
+                    gone.push(id(document, path, namespace)?);
+                }
+            }
+        }
+        let kind = call.verb(1);
+        for name in call.verbs.iter().skip(2) {
+            let is = |id: &&Id| id.kind.to_lowercase() == kind && id.name == *name && id.namespace == namespace;
+            let on = self.clusters.get(cluster);
+            gone.extend(on.and_then(|on| on.objects.keys().find(is)).cloned());
+        }
+        if let Some(on) = self.clusters.get_mut(cluster) {
+            on.removed.extend(gone);
+        }
+        Ok(String::new())
+    }
+
     /// The address that a cloud gives to a load balancer: what the bundle says is known, else one of the
-    /// range for documentation.
+    /// range for measurements.
     pub(crate) fn address(&self, cluster: usize, namespace: &str, name: &str) -> String {
         let input = self.files.documents("meshwright.yaml").ok().and_then(<[Value]>::first);
-        let known = input.map_or("", |input| text(input, "/meshes/0/controlPlanes/0/address/ip"));
-        let host = input.map_or("", |input| text(input, "/meshes/0/controlPlanes/0/cluster"));
         let on = self.clusters.get(cluster).map_or("", |on| &on.name);
-        if on == host && namespace == "istio-system" && name == "istio-ingressgateway" && !known.is_empty() {
-            return known.to_owned();
+        let meshes = input.map_or(&[] as &[_], |input| list(input, "/meshes"));
+        for plane in meshes.iter().flat_map(|mesh| list(mesh, "/controlPlanes")) {
+            let (home, known) = (text(plane, "/cluster"), text(plane, "/address/ip"));
+            let gateway = if home == text(plane, "/configCluster") {
+                [text(plane, "/namespace"), "istio-eastwestgateway"]
+            } else {
+                ["istio-system", "istio-ingressgateway"]
+            };
+            if on == home && [namespace, name] == gateway && !known.is_empty() {
+                return known.to_owned();
+            }
         }
-        format!("192.0.2.{}", cluster + 1)
+        // Another one for each Service of a cluster, as names go.
+        let sum = namespace.bytes().chain(name.bytes()).fold(0_u32, |sum, byte| sum * 31 % 65_521 + u32::from(byte));
+        format!("198.18.{}.{}", cluster % 256, sum % 254 + 1)
     }
 
     fn probe(&mut self, cluster: usize, call: &Call) -> String {
@@ -110,12 +153,50 @@ impl World<'_> {
         r#"{"revision":"default"}"#.to_owned()
     }
 
+    /// `kubectl create … --dry-run=client --output=yaml`
+    fn create(&self, call: &Call) -> Said {
+        let mut metadata = json!({});
+        let mut data = json!({});
+        let kind = match call.verb(1) {
+            "namespace" => {
+                set(&mut metadata, "name", json!(call.verb(2)));
+                "Namespace"
+            }
+            "secret" => {
+                set(&mut metadata, "name", json!(call.verb(3)));
+                set(&mut metadata, "namespace", json!(call.flag("namespace")));
+                for (key, value) in call.all("from-literal").filter_map(|it| it.split_once('=')) {
+                    set_key(&mut data, key, value);
+                }
+                for path in call.all("from-file") {
+                    let key = path.rsplit('/').next().unwrap_or_default();
+                    set_key(&mut data, key, &self.read(path)?);
+                }
+                "Secret"
+            }
+            kind => return Err(format!("kubectl create {kind} has no stand-in")),
+        };
+        Ok(line(json!({"apiVersion": "v1", "kind": kind, "metadata": metadata, "data": data}), ""))
+    }
+
     fn rollout(&self, cluster: usize, call: &Call) -> Said {
         let name = call.verb(2).trim_start_matches("deployment/");
         let namespace = call.flag("namespace");
         let found = self.clusters.get(cluster).and_then(|on| on.get("Deployment", namespace, name));
         found.map(|_| String::new()).ok_or_else(|| format!("deployment {namespace}/{name} is not found"))
     }
+}
+
+/// Who made it, as it says itself.
+fn mark(found: Found) -> String {
+    text(found.value(), "/metadata/annotations/meshwright~1created-by").to_owned()
+}
+
+/// URLs and namespaces that webhooks ask, as uninstall.sh has them printed.
+fn asked(found: Found) -> String {
+    let webhooks = list(found.value(), "/webhooks");
+    let all = |path: &str| webhooks.iter().map(|it| text(it, path)).collect::<Vec<_>>().join(" ");
+    format!("{} {}", all("/clientConfig/url"), all("/clientConfig/service/namespace"))
 }
 
 /// One object of those that stand-ins print, a line each, and the file that it is from.
@@ -125,36 +206,19 @@ fn object(line: &str) -> Result<(Value, String), String> {
     Ok((value, file.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned()))
 }
 
+/// Puts a value at a key, which may have dots in it.
+fn set_key(data: &mut Value, key: &str, value: &str) {
+    if let Some(data) = data.as_object_mut() {
+        data.insert(key.to_owned(), json!(value));
+    }
+}
+
 /// An object as a line of text.
 pub(super) fn line(mut value: Value, file: &str) -> String {
     set(&mut value, "$file", json!(file));
     let mut line = String::new();
     let _ = writeln!(line, "{value}");
     line
-}
-
-/// `kubectl create … --dry-run=client --output=yaml`
-fn create(call: &Call) -> Said {
-    let mut metadata = json!({});
-    let mut data = json!({});
-    let kind = match call.verb(1) {
-        "namespace" => {
-            set(&mut metadata, "name", json!(call.verb(2)));
-            "Namespace"
-        }
-        "secret" => {
-            set(&mut metadata, "name", json!(call.verb(3)));
-            set(&mut metadata, "namespace", json!(call.flag("namespace")));
-            for (key, value) in call.all("from-literal").filter_map(|it| it.split_once('=')) {
-                if let Some(data) = data.as_object_mut() {
-                    data.insert(key.to_owned(), json!(value));
-                }
-            }
-            "Secret"
-        }
-        kind => return Err(format!("kubectl create {kind} has no stand-in")),
-    };
-    Ok(line(json!({"apiVersion": "v1", "kind": kind, "metadata": metadata, "data": data}), ""))
 }
 
 /// `kubectl label --local --filename=- a=b c-`

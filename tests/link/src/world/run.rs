@@ -84,6 +84,8 @@ impl Programs for World<'_> {
             "kubectl" => self.kubectl(&call, input),
             "istioctl" => self.istioctl(&call),
             "helm" => self.helm(&call),
+            "openssl" => self.openssl(words),
+            "mkdir" | "cp" | "mv" | "cat" => self.file(words),
             program => Err(format!("{program}: command not found")),
         };
         match ran {
@@ -94,5 +96,13 @@ impl Programs for World<'_> {
 
     fn source(&self, path: &str) -> Result<Arc<[Node]>, String> {
         self.files.script(path)
+    }
+
+    fn write(&mut self, path: &str, text: String) {
+        self.disk.insert(path.to_owned(), text);
+    }
+
+    fn is_file(&self, path: &str) -> bool {
+        self.disk.contains_key(path)
     }
 }
