@@ -34,7 +34,7 @@ test: lint test-native lint-wasm test-wasm test-browser ## every test there is
 lint:
 	$(with) rust -- cargo fmt --all --check
 	$(with) rust -- cargo clippy --locked --workspace --exclude meshwright-web --all-targets -- -D warnings
-	$(with) python -- sh -c '"$$SHELLCHECK" .ci/run .ci/setup/with .ci/setup/*.sh tests/scripts/fake'
+	$(with) python -- sh -c '"$$SHELLCHECK" .ci/run .ci/setup/with .ci/setup/*.sh tests/lab/full.sh tests/scripts/fake'
 
 .PHONY: test-native
 test-native:
@@ -56,11 +56,16 @@ test-browser: build ## the tests of the built page, in a browser
 
 # What the lab drives.
 programs := lab etcd kubernetes istio helm envoy streaming
-presets := external-control-plane external-control-plane-ip external-control-plane-multicluster
+lab := cargo run --locked --quiet --package meshwright-lab --
 
 .PHONY: lab
-lab: ## install every preset for real, on API servers without containers (LAB=NAME for one)
-	$(with) rust $(programs) -- cargo run --locked --quiet --package meshwright-lab -- run $(or $(LAB),$(presets))
+lab: ## install bundles for real, on API servers without containers (LAB=CASE for one)
+	$(with) rust $(programs) -- sh -euc '$(if $(LAB),$(lab) run $(LAB),\
+		$(lab) run --jobs 2 --presets --random 3 --seed 1; $(lab) mutate --jobs 2 --some 5)'
+
+.PHONY: lab-full
+lab-full: ## every case, 20 random topologies and every mistake; writes docs/lab.md (SEED=N to repeat)
+	$(with) rust $(programs) -- tests/lab/full.sh $(SEED)
 
 .PHONY: bench
 bench: build ## time per bundle and per byte, and the size of the first load

@@ -1,11 +1,10 @@
 //! Istio's objects and chart values, in Istio's own field names: one file per kind.
 
+pub(crate) mod chart_values;
 pub(crate) mod destination_rule;
 pub(crate) mod gateway;
 pub(crate) mod gateway_values;
+pub(crate) mod installation;
 pub(crate) mod operator;
 pub(crate) mod values;
 pub(crate) mod virtual_service;
-
-/// Served from 1.22, and what the guides use from 1.24 (versions.md, networking API).
-pub(crate) const NETWORKING: &str = "networking.istio.io/v1";

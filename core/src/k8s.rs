@@ -22,13 +22,17 @@ pub(crate) struct Object<Spec: Kind> {
 
 /// A kind of object: what stands beside its spec.
 pub(crate) trait Kind {
-    const API_VERSION: &'static str;
     const KIND: &'static str;
 
     /// Whether objects of this kind have no spec.
     fn is_empty(&self) -> bool {
         false
     }
+}
+
+/// A kind of which every release in question has the same API version.
+pub(crate) trait OneVersion: Kind {
+    const API_VERSION: &'static str;
 }
 
 /// Names, labels and annotations, as apart from what an object is.
@@ -61,8 +65,8 @@ impl Metadata {
 }
 
 impl<Spec: Kind> Object<Spec> {
-    pub(crate) fn new(metadata: Metadata, spec: Spec) -> Self {
-        Object { api_version: Spec::API_VERSION, kind: Spec::KIND, metadata, spec }
+    pub(crate) fn new(api_version: &'static str, metadata: Metadata, spec: Spec) -> Self {
+        Object { api_version, kind: Spec::KIND, metadata, spec }
     }
 }
 

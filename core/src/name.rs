@@ -20,6 +20,15 @@ pub const EAST_WEST_SELECTOR: &str = "eastwestgateway";
 pub const INGRESS_SELECTOR: &str = "ingressgateway";
 /// Service that istiod makes for the sample's Gateway of the Gateway API: its name and its class.
 pub const SAMPLE_GATEWAY_SERVICE: &str = "helloworld-gateway-istio";
+/// Helm release of chart `base`, as the guides have it.
+pub const BASE_RELEASE: &str = "istio-base";
+/// Helm release of chart `istiod`, as the guides have it: in the system namespace, so that meshes do
+/// not share it.
+pub const ISTIOD_RELEASE: &str = "istiod";
+/// File with the values of chart `istiod`.
+pub const ISTIOD_VALUES: &str = "istiod-values";
+/// The same, of an istiod outside of its mesh.
+pub const EXTERNAL_ISTIOD_VALUES: &str = "istiod-external-values";
 /// ConfigMap in which istiod publishes the mesh's own CA in every namespace (0.43).
 pub const ROOT_CERT: &str = "istio-ca-root-cert";
 /// Secret that `create-remote-secret --type=config` makes (0.23).
@@ -101,6 +110,12 @@ pub fn webhook_url(host: &str, path: &str) -> String {
 /// Host and port as one text; IPv6 addresses go in brackets.
 pub fn address_port(ip: IpAddr, port: u16) -> String {
     std::net::SocketAddr::new(ip, port).to_string()
+}
+
+/// istiod's address as charts want it for `caAddress`. They print it into pods without quotes, and an
+/// IPv6 address in brackets would begin a list there (files/injection-template.yaml, 1.31.1).
+pub fn ca_address(address_port: &str) -> String {
+    if address_port.starts_with('[') { format!("\"{address_port}\"") } else { address_port.to_owned() }
 }
 
 /// Secret that `create-remote-secret --name=C` makes (0.24).

@@ -8,6 +8,7 @@ mod control_plane;
 mod expose;
 mod exposure;
 mod gateways;
+mod install;
 mod manifest;
 mod map;
 mod primary;
@@ -15,7 +16,7 @@ mod remote;
 mod sample;
 mod trust;
 
-pub use action::{Action, Beside, Expect, Set};
+pub use action::{Action, Beside, Chart, Expect, Form, Set};
 pub use check::Check;
 pub use manifest::Manifest;
 pub use map::{ControlPlaneBox, Link, LinkKind, Map, Node, NodeRole};

@@ -1,8 +1,9 @@
 //! The presets: each reproduces a guide with the guide's example values.
 
-use crate::draft::Draft;
+mod about;
+
 use crate::draft::{
-    ApiVersion, File, FileAddress, FileCluster, FileControlPlane, FileGateways, FileIstio, FileMesh, FileSample,
+    ApiVersion, Draft, File, FileAddress, FileCluster, FileControlPlane, FileGateways, FileIstio, FileMesh, FileSample,
 };
 use crate::name::SYSTEM_NAMESPACE;
 use crate::version::NEWEST;
@@ -26,18 +27,21 @@ pub enum Preset {
     MultiPrimary,
     /// Two primaries on two networks.
     MultiPrimaryMultiNetwork,
-}
-
-/// What a preset is called and is about.
-struct About {
-    name: &'static str,
-    title: &'static str,
-    about: &'static str,
+    /// One config cluster, istiod by DNS name; everything by Helm.
+    ExternalControlPlaneHelm,
+    /// A primary and a remote cluster on one network, by Helm.
+    PrimaryRemoteHelm,
+    /// A primary and a remote cluster on two networks, by Helm.
+    PrimaryRemoteMultiNetworkHelm,
+    /// Two primaries on one network, by Helm.
+    MultiPrimaryHelm,
+    /// Two primaries on two networks, by Helm.
+    MultiPrimaryMultiNetworkHelm,
 }
 
 impl Preset {
     /// Every preset.
-    pub const ALL: [Preset; 8] = [
+    pub const ALL: [Preset; 13] = [
         Preset::ExternalControlPlane,
         Preset::ExternalControlPlaneIp,
         Preset::ExternalControlPlaneMulticluster,
@@ -46,52 +50,12 @@ impl Preset {
         Preset::PrimaryRemoteMultiNetwork,
         Preset::MultiPrimary,
         Preset::MultiPrimaryMultiNetwork,
+        Preset::ExternalControlPlaneHelm,
+        Preset::PrimaryRemoteHelm,
+        Preset::PrimaryRemoteMultiNetworkHelm,
+        Preset::MultiPrimaryHelm,
+        Preset::MultiPrimaryMultiNetworkHelm,
     ];
-
-    const fn words(self) -> About {
-        match self {
-            Preset::ExternalControlPlane => About {
-                name: "external-control-plane",
-                title: "External control plane",
-                about: "istiod on a cluster of its own, reached by a DNS name, manages one config cluster.",
-            },
-            Preset::ExternalControlPlaneIp => About {
-                name: "external-control-plane-ip",
-                title: "External control plane, by IP address",
-                about: "istiod on a cluster of its own, reached by an IP address, manages one config cluster.",
-            },
-            Preset::ExternalControlPlaneMulticluster => About {
-                name: "external-control-plane-multicluster",
-                title: "External control plane, two remote clusters",
-                about: "istiod on a cluster of its own manages two clusters on two networks, joined by east-west gateways.",
-            },
-            Preset::ExternalControlPlaneTwoMeshes => About {
-                name: "external-control-plane-two-meshes",
-                title: "External control plane, two meshes",
-                about: "Two istiods on one cluster, behind one gateway, manage a mesh of two clusters each.",
-            },
-            Preset::PrimaryRemote => About {
-                name: "primary-remote",
-                title: "Primary-remote",
-                about: "istiod on one cluster manages another one too, on the same network.",
-            },
-            Preset::PrimaryRemoteMultiNetwork => About {
-                name: "primary-remote-multi-network",
-                title: "Primary-remote, two networks",
-                about: "istiod on one cluster manages another one too, on another network.",
-            },
-            Preset::MultiPrimary => About {
-                name: "multi-primary",
-                title: "Multi-primary",
-                about: "An istiod on each of two clusters on one network; each reads both.",
-            },
-            Preset::MultiPrimaryMultiNetwork => About {
-                name: "multi-primary-multi-network",
-                title: "Multi-primary, two networks",
-                about: "An istiod on each of two clusters on two networks, joined by east-west gateways.",
-            },
-        }
-    }
 
     /// The name, as the command line takes it.
     pub const fn name(self) -> &'static str {
@@ -116,24 +80,46 @@ impl Preset {
     /// The preset's topology.
     pub fn draft(self) -> Draft {
         let (clusters, meshes) = match self {
-            Preset::ExternalControlPlane => external(&[1], by_name("myhost")),
+            Preset::ExternalControlPlane | Preset::ExternalControlPlaneHelm => external(&[1], by_name("myhost")),
             Preset::ExternalControlPlaneIp => {
                 external(&[1], FileAddress { kind: "ip".into(), ip: "203.0.113.10".into(), ..FileAddress::default() })
             }
             Preset::ExternalControlPlaneMulticluster => external(&[1, 2], by_name("myhost")),
             Preset::ExternalControlPlaneTwoMeshes => two_meshes(),
-            Preset::PrimaryRemote => primary_remote(false),
-            Preset::PrimaryRemoteMultiNetwork => primary_remote(true),
-            Preset::MultiPrimary => multi_primary(false),
-            Preset::MultiPrimaryMultiNetwork => multi_primary(true),
+            Preset::PrimaryRemote | Preset::PrimaryRemoteHelm => primary_remote(false),
+            Preset::PrimaryRemoteMultiNetwork | Preset::PrimaryRemoteMultiNetworkHelm => primary_remote(true),
+            Preset::MultiPrimary | Preset::MultiPrimaryHelm => multi_primary(false),
+            Preset::MultiPrimaryMultiNetwork | Preset::MultiPrimaryMultiNetworkHelm => multi_primary(true),
         };
-        Draft::from(File {
+        let mut draft = Draft::from(File {
             api_version: ApiVersion::V1,
             istio: FileIstio { version: NEWEST.into(), install_method: "istioctl".into() },
             clusters,
             meshes,
             sample: FileSample { app: "helloworld".into(), namespace: "sample".into(), route: "istio".into() },
-        })
+        });
+        if self.is_by_helm() {
+            draft.install_by("helm");
+        }
+        draft
+    }
+
+    const fn is_by_helm(self) -> bool {
+        match self {
+            Preset::ExternalControlPlaneHelm
+            | Preset::PrimaryRemoteHelm
+            | Preset::PrimaryRemoteMultiNetworkHelm
+            | Preset::MultiPrimaryHelm
+            | Preset::MultiPrimaryMultiNetworkHelm => true,
+            Preset::ExternalControlPlane
+            | Preset::ExternalControlPlaneIp
+            | Preset::ExternalControlPlaneMulticluster
+            | Preset::ExternalControlPlaneTwoMeshes
+            | Preset::PrimaryRemote
+            | Preset::PrimaryRemoteMultiNetwork
+            | Preset::MultiPrimary
+            | Preset::MultiPrimaryMultiNetwork => false,
+        }
     }
 }
 

@@ -119,6 +119,11 @@ pub enum Kind {
         /// The release.
         release: Release,
     },
+    /// Helm for a release whose charts know no cluster with its istiod elsewhere.
+    HelmTooEarly {
+        /// The release.
+        release: Release,
+    },
     /// Something about a cluster outside of the mesh that only a member has.
     NotAMember,
     /// A network without an east-west gateway, beside other networks (0.27).
@@ -173,6 +178,7 @@ impl Problem {
             | Kind::ClusterNotUsed
             | Kind::NamespaceTaken { .. }
             | Kind::RevisionDefault
+            | Kind::HelmTooEarly { .. }
             | Kind::Ipv6TooEarly { .. } => Severity::Error,
         }
     }

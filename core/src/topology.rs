@@ -31,6 +31,8 @@ pub struct Topology {
 pub enum InstallMethod {
     /// `istioctl install`.
     Istioctl,
+    /// Releases of Istio's charts.
+    Helm,
 }
 
 /// A cluster.

@@ -4,6 +4,7 @@
 use crate::value::Release;
 
 /// One minor's facts.
+#[expect(clippy::struct_excessive_bools, reason = "a fact each")]
 #[derive(Debug, PartialEq, Eq)]
 pub struct Facts {
     /// The minor as its documentation is addressed: `1.31`.
@@ -12,12 +13,28 @@ pub struct Facts {
     number: u32,
     /// A release of this minor to offer: the newest one known.
     pub newest: &'static str,
+    /// The profile of a cluster whose istiod is elsewhere is called `external` (`remote` from 1.16.0).
+    pub remote_profile_is_external: bool,
+    /// `global.externalIstiod` has istiod serve other clusters, and not only its variable (1.23.1; the
+    /// guides from 1.24).
+    pub external_istiod_value: bool,
+    /// The charts have the profile `remote`, and so Helm can install control planes for other clusters
+    /// (1.24.0; before there was a chart `istiod-remote`).
+    pub helm_control_planes: bool,
+    /// API version of Gateway, VirtualService and DestinationRule: `v1` is served from 1.22 and used by
+    /// the guides from 1.24, `v1beta1` by every release.
+    pub networking: &'static str,
+    /// API version of the Gateway API's kinds, as the samples have it.
+    pub gateway_api: &'static str,
+    /// The sample that sends requests (samples/curl, 1.24.0; samples/sleep before).
+    pub client: &'static str,
     /// `remotePilotAddress` may be an IPv6 address (remote-istiod-endpointslices.yaml, 1.30.0).
     pub remote_address_ipv6: bool,
     /// Registry and folder of the sample's images (manifests/profiles/default.yaml and samples, 1.30.0).
     pub sample_hub: &'static str,
-    /// The gateway chart's own schema refuses it under Helm 3.22 (matrix 10.14; measured on 1.24.3
-    /// and 1.24.6 as bad, 1.25.5 as good; the patches between are not known, so 1.25 counts as bad).
+    /// The gateway chart's own schema refuses it under Helm 3.22 (matrix 10.14; measured on 1.21.6 to
+    /// 1.24.6 as bad, on 1.20.8 and 1.25.5 as good; the patches between are not known, so 1.25 counts as
+    /// bad).
     pub gateway_chart_schema_is_broken: bool,
 }
 
@@ -26,14 +43,20 @@ const fn row(number: u32, minor: &'static str, newest: &'static str) -> Facts {
         minor,
         number,
         newest,
+        remote_profile_is_external: number <= 15,
+        external_istiod_value: number >= 24,
+        helm_control_planes: number >= 24,
+        networking: if number >= 24 { "networking.istio.io/v1" } else { "networking.istio.io/v1beta1" },
+        gateway_api: if number >= 24 { "gateway.networking.k8s.io/v1" } else { "gateway.networking.k8s.io/v1beta1" },
+        client: if number >= 24 { "curl" } else { "sleep" },
         remote_address_ipv6: number >= 30,
         sample_hub: if number >= 30 { "registry.istio.io/release" } else { "docker.io/istio" },
-        gateway_chart_schema_is_broken: number <= 25,
+        gateway_chart_schema_is_broken: number >= 21 && number <= 25,
     }
 }
 
 /// All supported minors, newest first.
-pub const ALL: [Facts; 8] = [
+pub const ALL: [Facts; 17] = [
     row(31, "1.31", "1.31.1"),
     row(30, "1.30", "1.30.3"),
     row(29, "1.29", "1.29.0"),
@@ -42,6 +65,15 @@ pub const ALL: [Facts; 8] = [
     row(26, "1.26", "1.26.8"),
     row(25, "1.25", "1.25.5"),
     row(24, "1.24", "1.24.6"),
+    row(23, "1.23", "1.23.6"),
+    row(22, "1.22", "1.22.8"),
+    row(21, "1.21", "1.21.6"),
+    row(20, "1.20", "1.20.8"),
+    row(19, "1.19", "1.19.10"),
+    row(18, "1.18", "1.18.7"),
+    row(17, "1.17", "1.17.8"),
+    row(16, "1.16", "1.16.7"),
+    row(15, "1.15", "1.15.7"),
 ];
 
 /// The newest release, which presets use.
@@ -49,7 +81,7 @@ pub const NEWEST: &str = "1.31.1";
 
 /// The facts of `release`'s minor; `None` where it is not supported.
 pub fn facts(release: Release) -> Option<&'static Facts> {
-    static ROWS: [Facts; 8] = ALL;
+    static ROWS: [Facts; 17] = ALL;
     ROWS.iter().find(|row| release.major == 1 && release.minor == row.number)
 }
 

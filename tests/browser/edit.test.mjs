@@ -37,6 +37,20 @@ test("a preset is loaded with one choice", async () => {
   assert.equal(await form.field("DNS name").count(), 0);
 });
 
+test("another method takes the gateways along, and undo brings both back", async () => {
+  const before = await form.paths();
+  assert.ok(before.some((path) => path.endsWith("remote-config-cluster.yaml")));
+  await form.field("Installed by").selectOption("helm");
+  await form.settles({});
+  const paths = (await form.paths()).map((path) => path.replace(/\/\d+-/, "/"));
+  for (const name of ["cluster1/base-values.yaml", "cluster1/istiod-values.yaml", "cluster1/istio-ingressgateway-values.yaml", "external-cluster/istiod-external-values.yaml"]) {
+    assert.ok(paths.includes(name), `${name} is made: ${paths.join(" ")}`);
+  }
+  assert.equal(await form.field("Scenario").inputValue(), "external-control-plane-helm");
+  await form.button("Undo (Ctrl+Z)").click();
+  assert.deepEqual(await form.paths(), before);
+});
+
 test("a cluster that is renamed has its new name everywhere, and the old one nowhere", async () => {
   const card = form.card("cluster1");
   await form.field("Kubeconfig context", card).fill("zanzibar");

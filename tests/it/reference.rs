@@ -2,6 +2,8 @@
 //! equal, but for what `tests/reference/differences.yaml` lists with a reason.
 
 mod compare;
+mod eras;
+mod helm;
 mod listed;
 mod pairs;
 

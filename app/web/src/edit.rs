@@ -1,6 +1,7 @@
 //! Every way in which the page changes the draft. One place, so that each can be undone.
 
 use meshwright_core::draft::{At, ClusterRef, Draft, Key, Role};
+use meshwright_core::field::Field;
 
 /// A change.
 #[derive(Debug)]
@@ -56,6 +57,7 @@ impl Edit {
     /// Makes the change; gives the key of what is new: a cluster, or a mesh.
     pub(crate) fn apply(self, draft: &mut Draft) -> Option<Key> {
         match self {
+            Edit::Text(at, text) if at.field == Field::InstallMethod => draft.install_by(&text),
             Edit::Text(at, text) => draft.set_text(at, text),
             Edit::AddCluster => return Some(draft.add_cluster()),
             Edit::AddControlPlane(mesh) => return Some(draft.add_control_plane(mesh)),

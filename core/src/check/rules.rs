@@ -19,6 +19,7 @@ pub(super) fn check(draft: &Draft, reader: &mut Reader) {
     for (cluster, played) in draft.clusters.iter().zip(draft.roles()) {
         role(draft, cluster, played, reader);
     }
+    control_planes::method(draft, reader);
     control_planes::side_by_side(draft, reader);
     for mesh in &draft.meshes {
         if mesh.control_planes.is_empty() {

@@ -5,6 +5,18 @@ use crate::field::Field;
 use crate::sorted::Sorted;
 
 impl Draft {
+    /// Has something else install the control planes, and the gateways that were installed as they are.
+    pub fn install_by(&mut self, method: &str) {
+        let at = At { field: Field::InstallMethod, key: Key::TOPOLOGY };
+        let before = self.effective(at).to_owned();
+        self.set_text(at, method.to_owned());
+        let clusters = self.clusters.iter_mut();
+        clusters
+            .flat_map(|cluster| [&mut cluster.ingress, &mut cluster.egress, &mut cluster.east_west])
+            .filter(|gateway| **gateway == before)
+            .for_each(|gateway| method.clone_into(gateway));
+    }
+
     /// Sets the text of a field; does nothing where `at` is nowhere.
     pub fn set_text(&mut self, at: At, text: String) {
         if let Some(field) = self.text_mut(at) {

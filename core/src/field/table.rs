@@ -10,7 +10,7 @@ const fn choice(value: &'static str, label: &'static str) -> Choice {
     Choice { value, label }
 }
 
-const INSTALL_METHODS: &[Choice] = &[choice("istioctl", "istioctl")];
+const INSTALL_METHODS: &[Choice] = &[choice("istioctl", "istioctl"), choice("helm", "Helm")];
 const ADDRESS_TYPES: &[Choice] = &[
     choice("dns", "DNS name with a TLS secret"),
     choice("ip", "IP address"),

@@ -55,6 +55,5 @@ pub(crate) struct HttpSettings {
 }
 
 impl Kind for DestinationRule {
-    const API_VERSION: &'static str = super::NETWORKING;
     const KIND: &'static str = "DestinationRule";
 }

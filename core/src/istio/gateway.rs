@@ -41,6 +41,5 @@ pub(crate) enum TlsMode {
 }
 
 impl Kind for Gateway {
-    const API_VERSION: &'static str = super::NETWORKING;
     const KIND: &'static str = "Gateway";
 }

@@ -1,5 +1,6 @@
 //! Values of Istio's Helm chart `gateway`.
 
+use super::operator::Port;
 use serde::Serialize;
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -15,8 +16,10 @@ pub(crate) struct GatewayValues {
     pub(crate) service: Option<Service>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub(crate) struct Service {
-    #[serde(rename = "type")]
-    pub(crate) kind: &'static str,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub(crate) kind: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) ports: Vec<Port>,
 }

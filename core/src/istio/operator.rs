@@ -1,7 +1,7 @@
 //! IstioOperator, install.istio.io/v1alpha1: what istioctl reads.
 
 use super::values::Values;
-use crate::k8s::{Kind, Map};
+use crate::k8s::{Kind, Map, OneVersion};
 use serde::Serialize;
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -27,6 +27,8 @@ pub(crate) enum Profile {
     Empty,
     Minimal,
     Remote,
+    /// What `remote` was called up to Istio 1.15.
+    External,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -133,6 +135,9 @@ impl Port {
 }
 
 impl Kind for IstioOperator {
-    const API_VERSION: &'static str = "install.istio.io/v1alpha1";
     const KIND: &'static str = "IstioOperator";
+}
+
+impl OneVersion for IstioOperator {
+    const API_VERSION: &'static str = "install.istio.io/v1alpha1";
 }

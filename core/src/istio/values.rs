@@ -1,5 +1,6 @@
 //! `spec.values` of an IstioOperator: the charts' values, by Istio's `values_types.proto`.
 
+use crate::k8s::Map;
 use crate::sorted::Sorted;
 use serde::Serialize;
 
@@ -45,16 +46,26 @@ pub(crate) struct Global {
     pub(crate) network: Option<String>,
 }
 
+impl Global {
+    /// With the system namespace alone.
+    pub(crate) fn of_namespace(namespace: String) -> Self {
+        Global { istio_namespace: Some(namespace), ..Global::default() }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct MultiCluster {
     pub(crate) cluster_name: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Pilot {
-    pub(crate) config_map: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) config_map: Option<bool>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub(crate) env: Map,
 }
 
 /// How the remote cluster's webhook reaches istiod: by URL, or by path on Service istiod.

@@ -61,6 +61,5 @@ impl To {
 }
 
 impl Kind for VirtualService {
-    const API_VERSION: &'static str = super::NETWORKING;
     const KIND: &'static str = "VirtualService";
 }

@@ -1,6 +1,6 @@
 //! Deployment, apps/v1, as far as the sample needs it.
 
-use super::{Kind, Map};
+use super::{Kind, Map, OneVersion};
 use serde::Serialize;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -63,6 +63,9 @@ pub(crate) struct ContainerPort {
 }
 
 impl Kind for Deployment {
-    const API_VERSION: &'static str = "apps/v1";
     const KIND: &'static str = "Deployment";
+}
+
+impl OneVersion for Deployment {
+    const API_VERSION: &'static str = "apps/v1";
 }

@@ -67,11 +67,9 @@ pub(crate) struct Backend {
 }
 
 impl Kind for Gateway {
-    const API_VERSION: &'static str = "gateway.networking.k8s.io/v1";
     const KIND: &'static str = "Gateway";
 }
 
 impl Kind for HttpRoute {
-    const API_VERSION: &'static str = "gateway.networking.k8s.io/v1";
     const KIND: &'static str = "HTTPRoute";
 }

@@ -1,6 +1,6 @@
 //! Service, v1.
 
-use super::{Kind, Map};
+use super::{Kind, Map, OneVersion};
 use serde::Serialize;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -16,6 +16,9 @@ pub(crate) struct Port {
 }
 
 impl Kind for Service {
-    const API_VERSION: &'static str = "v1";
     const KIND: &'static str = "Service";
+}
+
+impl OneVersion for Service {
+    const API_VERSION: &'static str = "v1";
 }

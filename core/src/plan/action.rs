@@ -35,16 +35,22 @@ pub enum Action {
         /// The Deployment to wait for.
         deployment: &'static str,
     },
-    /// A Helm release of the gateway chart.
+    /// A Helm release of one of Istio's charts.
     Release {
-        /// The release, and the Deployment that it makes.
+        /// The release.
         name: &'static str,
+        /// Its chart.
+        chart: Chart,
         /// Its namespace.
         namespace: String,
         /// Its values.
         manifest: Manifest,
+        /// What only install.sh knows.
+        sets: Vec<Set>,
         /// The chart's schema is broken in this Istio release.
         skip_schema: bool,
+        /// The Deployment to wait for, where it makes one.
+        deployment: Option<String>,
     },
     /// `kubectl apply`.
     Apply {
@@ -123,6 +129,28 @@ pub enum Action {
     },
 }
 
+/// A Helm chart of Istio's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chart {
+    /// Istio's kinds, and the validator.
+    Base,
+    /// istiod, or what leads to one elsewhere.
+    Istiod,
+    /// A gateway.
+    Gateway,
+}
+
+impl Chart {
+    /// Its name in Istio's repository.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Chart::Base => "base",
+            Chart::Istiod => "istiod",
+            Chart::Gateway => "gateway",
+        }
+    }
+}
+
 /// The webhooks that `istioctl install` makes beside a file's own objects, unless the file says
 /// `operatorManageWebhooks`, and that `istioctl uninstall` may leave (operator/pkg/webhook/webhook.go,
 /// istioctl/pkg/tag/generate.go).
@@ -152,15 +180,26 @@ pub enum Expect {
     },
 }
 
-/// A value of an IstioOperator that is known when install.sh runs: istiod's address.
+/// A value that is known when install.sh runs: istiod's address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Set {
-    /// Where it belongs.
+    /// Where it belongs, among the charts' values.
     pub path: &'static str,
     /// The variable with the address.
     pub variable: String,
-    /// Whether port 15012 goes with it.
-    pub port: bool,
+    /// How it is given.
+    pub form: Form,
+}
+
+/// How an address is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// By itself.
+    Address,
+    /// With port 15012.
+    Port,
+    /// The same in quotes, for a chart that prints it without (`name::ca_address`).
+    QuotedPort,
 }
 
 impl Action {

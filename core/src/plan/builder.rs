@@ -6,7 +6,7 @@ use super::check::Check;
 use super::manifest::{Documents, Manifest};
 use crate::name;
 use crate::sorted::Sorted;
-use crate::topology::{Cluster, ControlPlane, Mesh, Sample, Topology};
+use crate::topology::{Cluster, ControlPlane, InstallMethod, Mesh, Sample, Topology};
 use crate::version::Facts;
 use std::rc::Rc;
 
@@ -33,6 +33,10 @@ impl<'a> Builder<'a> {
 
     pub(super) fn facts(&self) -> &'static Facts {
         self.topology.facts
+    }
+
+    pub(super) fn install_method(&self) -> InstallMethod {
+        self.topology.install_method
     }
 
     pub(super) fn sample(&self) -> Option<&'a Sample> {

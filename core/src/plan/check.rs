@@ -68,6 +68,8 @@ pub enum Check {
         cluster: Rc<Cluster>,
         /// The sample's namespace.
         namespace: String,
+        /// What asks.
+        client: &'static str,
         /// The version that has to be among the answers, and the cluster that it runs on.
         version: &'static str,
         /// That cluster.

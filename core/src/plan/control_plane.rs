@@ -1,20 +1,17 @@
 //! istiod outside of its mesh.
 
 use super::XDS_PORT;
-use super::action::{Action, Set};
+use super::action::{Action, Form, Set};
 use super::builder::Builder;
 use super::check::Check;
-use super::manifest::object;
-use crate::istio::operator::{
-    Components, Env, IstioOperator, MeshConfig, Overlay, Patch, Pilot, PilotResources, Profile, ProxyConfig,
-};
+use super::install::{Part, install};
+use super::remote::Home;
+use crate::istio::installation::{Installation, Istiod};
+use crate::istio::operator::{Env, MeshConfig, Profile, ProxyConfig};
 use crate::istio::values::{Global, MultiCluster, Values};
-use crate::k8s::{Map, Metadata, map};
+use crate::k8s::{Map, map};
 use crate::name;
-use crate::plan::remote::Home;
 use crate::topology::{Address, ControlPlane, Mesh};
-use crate::yaml;
-use serde::Serialize;
 
 /// File of the roots that the proxy image trusts.
 const OS_ROOTS: &str = "/etc/ssl/certs/ca-certificates.crt";
@@ -39,17 +36,29 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a Cont
         "istiod for mesh {}. It calls itself {}, after its config cluster and not after the cluster that it runs on.",
         mesh.id, plane.config.cluster.name
     );
-    let metadata = Metadata::namespaced("external-istiod", plane.namespace.as_str());
-    let file = builder.file_of("external-istiod", mesh, plane);
-    let manifest = builder.manifest(cluster, &file, vec![object(why.clone(), metadata, operator(mesh, plane))]);
     let sets = match plane.address {
-        Address::Discovered => ["meshConfig.defaultConfig.discoveryAddress", "values.global.caAddress"]
-            .map(|path| Set { path, variable: builder.address_variable(plane), port: true })
-            .into(),
+        Address::Discovered => {
+            let ca = if builder.facts().remote_address_ipv6 { Form::QuotedPort } else { Form::Port };
+            [("meshConfig.defaultConfig.discoveryAddress", Form::Port), ("global.caAddress", ca)]
+                .map(|(path, form)| Set { path, variable: builder.address_variable(plane), form })
+                .into()
+        }
         Address::Dns { .. } | Address::Ip(_) => Vec::new(),
     };
-    let action = Action::Install { manifest, sets, beside: None };
-    builder.step(cluster, "Install istiod", why, action);
+    let part = Part {
+        title: "Install istiod",
+        why,
+        file: &builder.file_of("external-istiod", mesh, plane),
+        name: "external-istiod",
+        values: &builder.file_of(name::EXTERNAL_ISTIOD_VALUES, mesh, plane),
+        namespace: plane.namespace.as_str(),
+        installation: installation(builder, mesh, plane),
+        sets,
+        kinds: true,
+        beside: None,
+        deployment: Some(name::istiod(plane.revision.as_ref())),
+    };
+    install(builder, cluster, part);
     builder.check(Check::Rollout {
         cluster: plane.cluster.clone(),
         namespace: plane.namespace.to_string(),
@@ -57,7 +66,7 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a Cont
     });
 }
 
-fn operator(mesh: &Mesh, plane: &ControlPlane) -> IstioOperator {
+fn installation(builder: &Builder<'_>, mesh: &Mesh, plane: &ControlPlane) -> Installation {
     let address = match &plane.address {
         Address::Dns { host, .. } => Some(format!("{host}:{XDS_PORT}")),
         Address::Ip(ip) => Some(name::address_port(ip.ip(), XDS_PORT)),
@@ -70,7 +79,7 @@ fn operator(mesh: &Mesh, plane: &ControlPlane) -> IstioOperator {
     };
     let default_config = ProxyConfig { discovery_address: address.clone(), proxy_metadata };
     let cluster = plane.config.cluster.name.to_string();
-    IstioOperator {
+    Installation {
         revision: plane.revision.as_ref().map(ToString::to_string),
         profile: Some(Profile::Empty),
         mesh_config: Some(MeshConfig {
@@ -78,17 +87,15 @@ fn operator(mesh: &Mesh, plane: &ControlPlane) -> IstioOperator {
             trust_domain: mesh.trust_domain.as_ref().map(ToString::to_string),
             default_config: default_config.discovery_address.is_some().then_some(default_config),
         }),
-        components: Some(Components {
-            pilot: Some(Pilot {
-                enabled: true,
-                k8s: PilotResources { overlays: vec![mounts(plane)], env: environment(plane) },
-            }),
-            ..Components::default()
+        istiod: Some(Istiod {
+            env: environment(plane),
+            files: files(plane),
+            deployment: name::istiod(plane.revision.as_ref()),
         }),
-        values: Some(Values {
+        values: Values {
             global: Some(Global {
-                external_istiod: Some(true),
-                ca_address: address,
+                external_istiod: builder.facts().external_istiod_value.then_some(true),
+                ca_address: address.as_deref().map(name::ca_address),
                 istio_namespace: Some(plane.namespace.to_string()),
                 operator_manage_webhooks: Some(true),
                 config_validation: Some(false),
@@ -98,7 +105,7 @@ fn operator(mesh: &Mesh, plane: &ControlPlane) -> IstioOperator {
                 ..Global::default()
             }),
             ..Values::default()
-        }),
+        },
     }
 }
 
@@ -123,42 +130,12 @@ fn environment(plane: &ControlPlane) -> Vec<Env> {
     ]
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Volume {
-    name: &'static str,
-    config_map: ConfigMap,
-}
-
-#[derive(Serialize)]
-struct ConfigMap {
-    name: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct VolumeMount {
-    name: &'static str,
-    mount_path: &'static str,
-}
-
 /// The chart mounts neither ConfigMap since 1.10; without them istiod reads those of the config
-/// cluster (0.15). An index past the end of a list appends to it.
-fn mounts(plane: &ControlPlane) -> Overlay {
-    const VOLUMES: &str = "spec.template.spec.volumes[100]";
-    const MOUNTS: &str = "spec.template.spec.containers[0].volumeMounts[100]";
+/// cluster (0.15).
+fn files(plane: &ControlPlane) -> [(&'static str, String, &'static str); 2] {
     let revision = plane.revision.as_ref();
-    let volume = |name, config_map| yaml::to_string(&Volume { name, config_map: ConfigMap { name: config_map } });
-    let mount = |name, mount_path| yaml::to_string(&VolumeMount { name, mount_path });
-    let patch = |path, value: String| Patch { path, value: value.trim_end().to_owned() };
-    Overlay {
-        kind: "Deployment",
-        name: name::istiod(revision),
-        patches: vec![
-            patch(VOLUMES, volume("config-volume", name::mesh_config(revision))),
-            patch(VOLUMES, volume("inject-volume", name::injector_config(revision))),
-            patch(MOUNTS, mount("config-volume", "/etc/istio/config")),
-            patch(MOUNTS, mount("inject-volume", "/var/lib/istio/inject")),
-        ],
-    }
+    [
+        ("config-volume", name::mesh_config(revision), "/etc/istio/config"),
+        ("inject-volume", name::injector_config(revision), "/var/lib/istio/inject"),
+    ]
 }

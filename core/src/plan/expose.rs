@@ -2,7 +2,7 @@
 
 use super::action::{Action, Expect};
 use super::builder::Builder;
-use super::manifest::{Document, object};
+use super::manifest::{Document, served};
 use super::{CROSS_NETWORK_PORT, WEBHOOK_PORT, WEBHOOK_SERVICE_PORT, XDS_PORT};
 use crate::istio::gateway::{self, Gateway, Server, Tls, TlsMode};
 use crate::istio::virtual_service::{Match, Route, To, VirtualService};
@@ -21,7 +21,7 @@ pub(super) fn services<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
         }],
     };
     let why = "Lets the east-west gateways pass on requests to every service of the mesh; mTLS stays unbroken.";
-    let document: Document = object(why, Metadata::name("cross-network-gateway"), gateway);
+    let document: Document = served(builder.facts().networking, why, Metadata::name("cross-network-gateway"), gateway);
     let cluster = &plane.config.cluster;
     let manifest = builder.manifest(cluster, "expose-services", vec![document]);
     let namespace = Some(plane.namespace.to_string());
@@ -44,7 +44,7 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
         "The remote clusters reach istiod by this address, and other networks the workloads here.",
         Action::Address { namespace: plane.namespace.to_string(), service: name::EAST_WEST_GATEWAY, expect },
     );
-    let manifest = builder.manifest(cluster, "expose-istiod", routes(plane));
+    let manifest = builder.manifest(cluster, "expose-istiod", routes(builder.facts().networking, plane));
     let namespace = Some(plane.namespace.to_string());
     builder.step(
         cluster,
@@ -54,7 +54,7 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
     );
 }
 
-fn routes(plane: &ControlPlane) -> Vec<Document> {
+fn routes(networking: &'static str, plane: &ControlPlane) -> Vec<Document> {
     let server = |number, name| Server {
         port: gateway::Port { number, protocol: "tls", name },
         tls: Some(Tls { mode: TlsMode::Passthrough, credential_name: None }),
@@ -83,12 +83,14 @@ fn routes(plane: &ControlPlane) -> Vec<Document> {
         tls: vec![route(XDS_PORT, XDS_PORT), route(WEBHOOK_PORT, WEBHOOK_SERVICE_PORT)],
     };
     vec![
-        object(
+        served(
+            networking,
             "The gateway passes TLS through: istiod itself shows its certificate.",
             Metadata::name(name::ISTIOD_GATEWAY),
             gateway,
         ),
-        object(
+        served(
+            networking,
             "Configuration and certificates go to istiod's port 15012, webhooks to port 443 of its Service.",
             Metadata::name(name::expose_istiod(revision)),
             service,

@@ -3,18 +3,24 @@
 use super::action::{Action, Beside, Expect};
 use super::builder::Builder;
 use super::check::Check;
-use super::manifest::{Document, object};
+use super::gateways::release;
+use super::install::Part;
+use super::manifest::{Document, object, served};
+use super::remote::Home;
 use super::{STATUS_PORT, WEBHOOK_PORT, WEBHOOK_SERVICE_PORT, XDS_PORT};
 use crate::istio::destination_rule::{
     self as rule, ClientTls, ConnectionPool, DestinationRule, HttpSettings, PortSettings,
 };
 use crate::istio::gateway::{self, Gateway, Server, Tls, TlsMode};
+use crate::istio::gateway_values::{GatewayValues, Service};
+use crate::istio::installation::Installation;
 use crate::istio::operator::{Components, GatewayComponent, GatewayResources, GatewayService, IstioOperator, Port};
+use crate::istio::values::{Global, Values};
 use crate::istio::virtual_service::{Match, Route, To, VirtualService};
 use crate::k8s::{Metadata, map};
 use crate::name;
-use crate::plan::remote::Home;
-use crate::topology::{Address, ControlPlane, GatewayTrust, Mesh};
+use crate::topology::{Address, Cluster, ControlPlane, GatewayTrust, InstallMethod, Mesh};
+use std::rc::Rc;
 
 /// The gateway that exposes istiod, its address and, by DNS name, its certificate.
 pub(super) fn gateway<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
@@ -53,48 +59,70 @@ fn install<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
         ..Home::default()
     };
     super::remote::namespace(builder, cluster, &home);
-    let operator = IstioOperator {
-        components: Some(Components {
-            ingress_gateways: vec![GatewayComponent {
-                name: name::INGRESS_GATEWAY,
-                enabled: true,
-                k8s: Some(GatewayResources {
-                    env: Vec::new(),
-                    service: GatewayService {
-                        ports: vec![
-                            Port::same(STATUS_PORT, "status-port"),
-                            Port::same(XDS_PORT, "tls-xds"),
-                            Port::same(WEBHOOK_PORT, "tls-webhook"),
-                        ],
-                    },
-                }),
-                ..GatewayComponent::default()
-            }],
-            ..Components::default()
-        }),
-        ..IstioOperator::default()
-    };
-    let metadata = Metadata::namespaced("controlplane-gateway", name::GATEWAY_NAMESPACE);
-    let why = "The gateway through which the remote clusters reach istiod, and an istiod of its own to drive it.";
-    let manifest = builder.manifest(cluster, "controlplane-gateway", vec![object(why, metadata, operator)]);
-    builder.step(
-        cluster,
-        "Install the gateway that exposes istiod",
-        why,
-        Action::Install {
-            manifest,
-            sets: Vec::new(),
-            beside: Some(Beside {
-                tag: name::default_tag(name::GATEWAY_NAMESPACE),
-                validator: vec![name::GATEWAY_NAMESPACE.to_owned()],
-            }),
-        },
-    );
+    match builder.install_method() {
+        InstallMethod::Istioctl => by_istioctl(builder, cluster),
+        InstallMethod::Helm => by_helm(builder, cluster),
+    }
     builder.check(Check::Address {
         cluster: plane.cluster.clone(),
         namespace: name::GATEWAY_NAMESPACE.to_owned(),
         service: name::INGRESS_GATEWAY,
     });
+}
+
+const WHY: &str = "The gateway through which the remote clusters reach istiod, and an istiod of its own to drive it.";
+
+fn ports() -> Vec<Port> {
+    vec![
+        Port::same(STATUS_PORT, "status-port"),
+        Port::same(XDS_PORT, "tls-xds"),
+        Port::same(WEBHOOK_PORT, "tls-webhook"),
+    ]
+}
+
+fn by_istioctl<'a>(builder: &mut Builder<'a>, cluster: &'a Rc<Cluster>) {
+    let gateway = GatewayComponent {
+        name: name::INGRESS_GATEWAY,
+        enabled: true,
+        k8s: Some(GatewayResources { env: Vec::new(), service: GatewayService { ports: ports() } }),
+        ..GatewayComponent::default()
+    };
+    let operator = IstioOperator {
+        components: Some(Components { ingress_gateways: vec![gateway], ..Components::default() }),
+        ..IstioOperator::default()
+    };
+    let metadata = Metadata::namespaced("controlplane-gateway", name::GATEWAY_NAMESPACE);
+    let manifest = builder.manifest(cluster, "controlplane-gateway", vec![object(WHY, metadata, operator)]);
+    let beside =
+        Beside { tag: name::default_tag(name::GATEWAY_NAMESPACE), validator: vec![name::GATEWAY_NAMESPACE.to_owned()] };
+    let action = Action::Install { manifest, sets: Vec::new(), beside: Some(beside) };
+    builder.step(cluster, "Install the gateway that exposes istiod", WHY, action);
+}
+
+fn by_helm<'a>(builder: &mut Builder<'a>, cluster: &'a Rc<Cluster>) {
+    let global = Global::of_namespace(name::GATEWAY_NAMESPACE.to_owned());
+    let part = Part {
+        title: "Install an istiod for the gateway",
+        why: "Drives the gateway through which the remote clusters reach the mesh's istiod.".to_owned(),
+        file: "",
+        name: "",
+        values: name::ISTIOD_VALUES,
+        namespace: name::GATEWAY_NAMESPACE,
+        installation: Installation {
+            values: Values { global: Some(global), ..Values::default() },
+            ..Installation::default()
+        },
+        sets: Vec::new(),
+        kinds: false,
+        beside: None,
+        deployment: Some(name::istiod(None)),
+    };
+    super::install::install(builder, cluster, part);
+    let service = Service { kind: None, ports: ports() };
+    let values = GatewayValues { service: Some(service), ..GatewayValues::default() };
+    let why = "The gateway through which the remote clusters reach istiod.";
+    let release = release(builder, cluster, name::GATEWAY_NAMESPACE, name::INGRESS_GATEWAY, why, values);
+    builder.step(cluster, "Install the gateway that exposes istiod", why, release);
 }
 
 /// The routes from the gateway to istiod.
@@ -113,7 +141,7 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a Cont
             },
         );
     }
-    let documents = routes(plane);
+    let documents = routes(builder.facts().networking, plane);
     let file = builder.file_of("external-istiod-gw", mesh, plane);
     let manifest = builder.manifest(cluster, &file, documents);
     builder.step(
@@ -124,7 +152,7 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a Cont
     );
 }
 
-fn routes(plane: &ControlPlane) -> Vec<Document> {
+fn routes(networking: &'static str, plane: &ControlPlane) -> Vec<Document> {
     let namespace = plane.namespace.as_str();
     let metadata = |name: &str| Metadata::namespaced(name, namespace);
     let (host, protocol, tls) = match &plane.address {
@@ -165,21 +193,22 @@ fn routes(plane: &ControlPlane) -> Vec<Document> {
         "The gateway ends TLS with the certificate for istiod's DNS name."
     };
     let mut documents = vec![
-        object(why, metadata("external-istiod-gw"), gateway),
-        object(
+        served(networking, why, metadata("external-istiod-gw"), gateway),
+        served(
+            networking,
             "Configuration and certificates go to istiod's port 15012, webhooks to port 443 of its Service.",
             metadata("external-istiod-vs"),
             service,
         ),
     ];
     if let Address::Dns { trust, .. } = &plane.address {
-        documents.push(upstream_tls(plane, *trust, istiod));
+        documents.push(upstream_tls(networking, plane, *trust, istiod));
     }
     documents
 }
 
 /// How the gateway speaks to istiod behind it (0.18, 0.43).
-fn upstream_tls(plane: &ControlPlane, trust: GatewayTrust, host: String) -> Document {
+fn upstream_tls(networking: &'static str, plane: &ControlPlane, trust: GatewayTrust, host: String) -> Document {
     let tls = match trust {
         GatewayTrust::MeshCa => ClientTls {
             mode: TlsMode::Simple,
@@ -211,5 +240,5 @@ fn upstream_tls(plane: &ControlPlane, trust: GatewayTrust, host: String) -> Docu
             "The gateway does not verify istiod's certificate, as chosen: its own CA is not known to the gateway."
         }
     };
-    object(why, Metadata::namespaced("external-istiod-dr", plane.namespace.as_str()), rule)
+    served(networking, why, Metadata::namespaced("external-istiod-dr", plane.namespace.as_str()), rule)
 }

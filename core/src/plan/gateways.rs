@@ -1,6 +1,6 @@
 //! Gateways of the mesh: ingress, egress and east-west.
 
-use super::action::{Action, Expect};
+use super::action::{Action, Chart, Expect};
 use super::builder::Builder;
 use super::check::Check;
 use super::manifest::{Document, Manifest, object};
@@ -13,7 +13,7 @@ use crate::istio::operator::{
 use crate::istio::values::{Global, Values, gateway_template};
 use crate::k8s::{Metadata, map};
 use crate::name;
-use crate::topology::{ControlPlane, GatewayMethod, Member};
+use crate::topology::{Cluster, ControlPlane, GatewayMethod, Member};
 
 /// The gateways of a control plane's clusters.
 #[derive(Clone, Copy)]
@@ -40,7 +40,7 @@ impl<'a> GatewaysOf<'a> {
         let mut exposing = self.networks;
         for (index, member) in plane.members().enumerate() {
             let home = index == 0;
-            if let Some(method) = member.gateways.ingress.filter(|_| !(home && brings_ingress(plane))) {
+            if let Some(method) = member.gateways.ingress.filter(|_| !(home && brings_ingress(builder, plane))) {
                 edge(builder, plane, member, Edge::Ingress, method);
             }
             if let Some(method) = member.gateways.egress {
@@ -108,14 +108,14 @@ fn edge<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, member: &'a Memb
         GatewayMethod::Helm => {
             let service = match edge {
                 Edge::Ingress => None,
-                Edge::Egress => Some(Service { kind: "ClusterIP" }),
+                Edge::Egress => Some(Service { kind: Some("ClusterIP"), ports: Vec::new() }),
             };
             let values = GatewayValues {
                 revision: plane.revision.as_ref().map(ToString::to_string),
                 service,
                 ..GatewayValues::default()
             };
-            release(builder, plane, member, name, why, values)
+            release(builder, &member.cluster, plane.namespace.as_str(), name, why, values)
         }
     };
     builder.step(cluster, title, why, action);
@@ -148,7 +148,7 @@ fn east_west<'a>(
                 network_gateway: Some(network.to_owned()),
                 service: None,
             };
-            release(builder, plane, member, name, &why, values)
+            release(builder, &member.cluster, plane.namespace.as_str(), name, &why, values)
         }
     };
     builder.step(cluster, "Install the east-west gateway", why, action);
@@ -211,18 +211,25 @@ fn generate(plane: &ControlPlane, manifest: Manifest, deployment: &'static str) 
     Action::Generate { manifest, namespace: plane.namespace.to_string(), deployment }
 }
 
-fn release<'a>(
+/// A release of chart `gateway`, which is called as its Deployment is.
+pub(super) fn release<'a>(
     builder: &mut Builder<'a>,
-    plane: &ControlPlane,
-    member: &'a Member,
+    cluster: &'a Cluster,
+    namespace: &str,
     name: &'static str,
     why: &str,
     values: GatewayValues,
 ) -> Action {
-    let file = format!("{name}-values");
-    let manifest = builder.manifest(&member.cluster, &file, vec![Document::new(why, values)]);
-    let skip_schema = builder.facts().gateway_chart_schema_is_broken;
-    Action::Release { name, namespace: plane.namespace.to_string(), manifest, skip_schema }
+    let manifest = builder.manifest(cluster, &format!("{name}-values"), vec![Document::new(why, values)]);
+    Action::Release {
+        name,
+        chart: Chart::Gateway,
+        namespace: namespace.to_owned(),
+        manifest,
+        sets: Vec::new(),
+        skip_schema: builder.facts().gateway_chart_schema_is_broken,
+        deployment: Some(name.to_owned()),
+    }
 }
 
 fn rollout(plane: &ControlPlane, member: &Member, deployment: &str) -> Check {

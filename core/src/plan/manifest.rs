@@ -1,7 +1,7 @@
 //! A file of the bundle, before it is text.
 
-use crate::istio::{destination_rule, gateway, gateway_values, operator, virtual_service};
-use crate::k8s::{Kind, Object, deployment, gateway_api, namespace, service, service_account};
+use crate::istio::{chart_values, destination_rule, gateway, gateway_values, operator, virtual_service};
+use crate::k8s::{Kind, Metadata, Object, OneVersion, deployment, gateway_api, namespace, service, service_account};
 use serde::Serialize;
 use std::rc::Rc;
 
@@ -46,6 +46,8 @@ pub(crate) enum Doc {
     VirtualService(Object<virtual_service::VirtualService>),
     DestinationRule(Object<destination_rule::DestinationRule>),
     GatewayValues(gateway_values::GatewayValues),
+    BaseValues(chart_values::BaseValues),
+    IstiodValues(Box<chart_values::IstiodValues>),
     Namespace(Object<namespace::Namespace>),
     Service(Object<service::Service>),
     ServiceAccount(Object<service_account::ServiceAccount>),
@@ -71,6 +73,8 @@ doc! {
     VirtualService(Object<virtual_service::VirtualService>),
     DestinationRule(Object<destination_rule::DestinationRule>),
     GatewayValues(gateway_values::GatewayValues),
+    BaseValues(chart_values::BaseValues),
+    IstiodValues(chart_values::IstiodValues),
     Namespace(Object<namespace::Namespace>),
     Service(Object<service::Service>),
     ServiceAccount(Object<service_account::ServiceAccount>),
@@ -80,9 +84,22 @@ doc! {
 }
 
 /// A document that is one object.
-pub(crate) fn object<Spec: Kind>(why: impl Into<String>, metadata: crate::k8s::Metadata, spec: Spec) -> Document
+pub(crate) fn object<Spec: OneVersion>(why: impl Into<String>, metadata: Metadata, spec: Spec) -> Document
 where
     Doc: From<Object<Spec>>,
 {
-    Document::new(why, Object::new(metadata, spec))
+    served(Spec::API_VERSION, why, metadata, spec)
+}
+
+/// A document that is one object, of the API version that the release has.
+pub(crate) fn served<Spec: Kind>(
+    api_version: &'static str,
+    why: impl Into<String>,
+    metadata: Metadata,
+    spec: Spec,
+) -> Document
+where
+    Doc: From<Object<Spec>>,
+{
+    Document::new(why, Object::new(api_version, metadata, spec))
 }

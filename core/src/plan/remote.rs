@@ -1,16 +1,19 @@
 //! What a cluster needs so that an istiod elsewhere manages it.
 
-use super::action::{Action, Beside, Set};
+use super::action::{Action, Beside, Form, Set};
 use super::builder::Builder;
 use super::check::Check;
+use super::install::{Part, install};
 use super::manifest::object;
-use crate::istio::operator::{IstioOperator, Profile};
+use crate::istio::installation::Installation;
+use crate::istio::operator::Profile;
 use crate::istio::values::{Base, Global, IstiodRemote, Pilot, Values};
 use crate::k8s::Metadata;
 use crate::k8s::namespace::Namespace;
 use crate::name;
 use crate::topology::{Address, Cluster, ControlPlane, Member};
 use crate::value::Network;
+use crate::version::Facts;
 use std::rc::Rc;
 
 /// A namespace of Istio's own.
@@ -64,15 +67,20 @@ pub(super) fn config_cluster<'a>(builder: &mut Builder<'a>, plane: &'a ControlPl
     };
     namespace(builder, cluster, &home);
     let why = "Sends injection and validation to istiod on its own cluster, and holds the mesh's configuration.";
-    let operator = operator(plane, &plane.config, true);
-    let metadata = Metadata::namespaced("remote-config-cluster", plane.namespace.as_str());
-    let manifest = builder.manifest(cluster, "remote-config-cluster", vec![object(why, metadata, operator)]);
-    builder.step(
-        cluster,
-        "Install the config cluster's part",
-        why,
-        Action::Install { manifest, sets: sets(builder, plane), beside: Some(beside(plane)) },
-    );
+    let part = Part {
+        title: "Install the config cluster's part",
+        why: why.to_owned(),
+        file: "remote-config-cluster",
+        name: "remote-config-cluster",
+        values: name::ISTIOD_VALUES,
+        namespace: plane.namespace.as_str(),
+        installation: installation(builder.facts(), plane, &plane.config, true),
+        sets: sets(builder, plane),
+        kinds: false,
+        beside: Some(beside(plane)),
+        deployment: None,
+    };
+    install(builder, cluster, part);
 }
 
 /// A further remote cluster, from its namespace to its first injected pod. `number` counts the
@@ -94,15 +102,20 @@ pub(super) fn further<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, me
         2 => ("second-remote-cluster".to_owned(), "second-remote-cluster".to_owned()),
         number => (format!("remote-cluster-{number}"), format!("remote-cluster-{number}")),
     };
-    let metadata = Metadata::namespaced(&name, plane.namespace.as_str());
-    let document = object(why.clone(), metadata, operator(plane, member, false));
-    let manifest = builder.manifest(cluster, &file, vec![document]);
-    builder.step(
-        cluster,
-        "Install the remote cluster's part",
+    let part = Part {
+        title: "Install the remote cluster's part",
         why,
-        Action::Install { manifest, sets: sets(builder, plane), beside: Some(beside(plane)) },
-    );
+        file: &file,
+        name: &name,
+        values: name::ISTIOD_VALUES,
+        namespace: plane.namespace.as_str(),
+        installation: installation(builder.facts(), plane, member, false),
+        sets: sets(builder, plane),
+        kinds: false,
+        beside: Some(beside(plane)),
+        deployment: None,
+    };
+    install(builder, cluster, part);
     access(
         builder,
         plane,
@@ -157,7 +170,8 @@ pub(super) fn injection<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, 
     });
 }
 
-fn operator(plane: &ControlPlane, member: &Member, config: bool) -> IstioOperator {
+fn installation(facts: &Facts, plane: &ControlPlane, member: &Member, config: bool) -> Installation {
+    let profile = if facts.remote_profile_is_external { Profile::External } else { Profile::Remote };
     let path = name::injection_path(&member.cluster.name, &member.network);
     let (istiod_remote, base) = match &plane.address {
         Address::Dns { host, .. } => (
@@ -172,10 +186,10 @@ fn operator(plane: &ControlPlane, member: &Member, config: bool) -> IstioOperato
         Address::Ip(ip) => Some(ip.ip().to_string()),
         Address::Dns { .. } | Address::Discovered => None,
     };
-    IstioOperator {
+    Installation {
         revision: plane.revision.as_ref().map(ToString::to_string),
-        profile: Some(Profile::Remote),
-        values: Some(Values {
+        profile: Some(profile),
+        values: Values {
             default_revision: config.then(|| plane.revision.as_ref().map_or("default", |r| r.as_str()).to_owned()),
             global: Some(Global {
                 istio_namespace: Some(plane.namespace.to_string()),
@@ -183,12 +197,12 @@ fn operator(plane: &ControlPlane, member: &Member, config: bool) -> IstioOperato
                 config_cluster: config.then_some(true),
                 ..Global::default()
             }),
-            pilot: config.then_some(Pilot { config_map: true }),
+            pilot: config.then_some(Pilot { config_map: Some(true), ..Pilot::default() }),
             istiod_remote: Some(istiod_remote),
             base,
             ..Values::default()
-        }),
-        ..IstioOperator::default()
+        },
+        ..Installation::default()
     }
 }
 
@@ -196,7 +210,7 @@ fn sets(builder: &Builder<'_>, plane: &ControlPlane) -> Vec<Set> {
     match plane.address {
         Address::Discovered => {
             let variable = builder.address_variable(plane);
-            vec![Set { path: "values.global.remotePilotAddress", variable, port: false }]
+            vec![Set { path: "global.remotePilotAddress", variable, form: Form::Address }]
         }
         Address::Dns { .. } | Address::Ip(_) => Vec::new(),
     }

@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::builder::Builder;
 use super::check::Check;
-use super::manifest::{Document, Documents, object};
+use super::manifest::{Document, Documents, object, served};
 use crate::istio::gateway::{self, Gateway, Server};
 use crate::istio::virtual_service::{Match, Route, To, Uri, VirtualService};
 use crate::k8s::deployment::{
@@ -15,35 +15,47 @@ use crate::k8s::service_account::ServiceAccount;
 use crate::k8s::{Map, Metadata, gateway_api, map};
 use crate::name;
 use crate::topology::{ControlPlane, Member, Mesh, Sample, SampleRoute};
+use crate::version::Facts;
 use std::rc::Rc;
 
 const HELLOWORLD: &str = "helloworld";
 const HELLOWORLD_PORT: u16 = 5000;
-const CURL: &str = "curl";
 const GATEWAY: &str = "helloworld-gateway";
-/// Versions of helloworld, by turns over the clusters.
-const VERSIONS: [&str; 2] = ["v1", "v2"];
+/// Versions of helloworld, by turns over the clusters of a mesh with one network. Of several networks the
+/// config cluster's has the first version and all others have the second: proxies keep their connections
+/// through a gateway, and those may all lead to the same one of the clusters behind it.
+const V1: &str = "v1";
+const V2: &str = "v2";
 
 /// The sample on every cluster of the mesh, with a route on the config cluster.
 pub(super) fn sample<'a>(builder: &mut Builder<'a>, mesh: &'a Mesh) {
     let Some(sample) = builder.sample() else {
         return;
     };
-    let parts = Parts::new(builder.facts().sample_hub);
-    let mut versions = VERSIONS.into_iter().zip(&parts.helloworld).cycle();
+    let parts = Parts::new(builder.facts());
+    let [first, second] = &parts.helloworld;
+    let home = mesh.members().next().map(|member| &member.network);
+    let several = mesh.has_several_networks();
+    let mut speakers: Vec<(&'static str, &Member)> = Vec::new();
+    let mut turns = (0..).map(|turn| turn % 2 == 1);
     for plane in &mesh.control_planes {
-        let home = home(plane, sample);
-        for (member, version) in plane.members().zip(&mut versions) {
-            application(builder, member, sample, &home, &parts, version);
+        let namespace = self::home(plane, sample);
+        for (member, odd) in plane.members().zip(&mut turns) {
+            let is_second = if several { Some(&member.network) != home } else { odd };
+            let part = if is_second { (V2, second) } else { (V1, first) };
+            if speakers.iter().all(|(version, _)| *version != part.0) {
+                speakers.push((part.0, member));
+            }
+            application(builder, member, sample, &namespace, &parts, part);
         }
     }
-    // Versions alternate: every cluster has to hear all of them.
-    let speakers: Vec<(&'static str, &Member)> = VERSIONS.into_iter().zip(mesh.members()).collect();
+    // Every cluster has to hear all of them.
     for member in mesh.members() {
         for (version, from) in &speakers {
             builder.check(Check::SampleAnswers {
                 cluster: member.cluster.clone(),
                 namespace: sample.namespace.to_string(),
+                client: parts.client.0,
                 version,
                 from: from.cluster.clone(),
                 across: from.network != member.network,
@@ -56,14 +68,16 @@ pub(super) fn sample<'a>(builder: &mut Builder<'a>, mesh: &'a Mesh) {
 /// What is the same on every cluster, or on every other one.
 struct Parts {
     helloworld: [Documents; 2],
-    curl: Documents,
+    /// What sends requests, and what it is called.
+    client: (&'static str, Documents),
 }
 
 const HOME: &str = "Home of the sample. Pods in it are injected, and so join the mesh.";
 
 impl Parts {
-    fn new(hub: &str) -> Self {
-        Parts { helloworld: VERSIONS.map(|version| helloworld(hub, version).into()), curl: curl().into() }
+    fn new(facts: &Facts) -> Self {
+        let helloworld = [V1, V2].map(|version| helloworld(facts.sample_hub, version).into());
+        Parts { helloworld, client: (facts.client, client(facts.client).into()) }
     }
 }
 
@@ -91,8 +105,9 @@ fn application<'a>(
         HOME,
         Action::Namespace { name: namespace.clone(), manifest, publishes: false },
     );
+    let (client, of_client) = &parts.client;
     for (name, documents, deployment) in
-        [(HELLOWORLD, helloworld, format!("{HELLOWORLD}-{version}")), (CURL, &parts.curl, CURL.to_owned())]
+        [(HELLOWORLD, helloworld, format!("{HELLOWORLD}-{version}")), (client, of_client, (*client).to_owned())]
     {
         let manifest = builder.manifest(cluster, name, Rc::clone(documents));
         let action =
@@ -133,9 +148,9 @@ fn helloworld(hub: &str, version: &'static str) -> Vec<Document> {
     vec![service(HELLOWORLD, HELLOWORLD_PORT), object(why, metadata, deployment(labels, pod))]
 }
 
-fn curl() -> Vec<Document> {
+fn client(name: &'static str) -> Vec<Document> {
     let container = Container {
-        name: CURL,
+        name,
         image: "docker.io/curlimages/curl:8.16.0".to_owned(),
         command: vec!["/bin/sleep", "infinity"],
         resources: None,
@@ -144,12 +159,12 @@ fn curl() -> Vec<Document> {
     };
     let pod = PodSpec {
         termination_grace_period_seconds: Some(0),
-        service_account_name: Some(CURL),
+        service_account_name: Some(name),
         containers: vec![container],
     };
     vec![
-        object("Its identity in the mesh.", Metadata::name(CURL), ServiceAccount {}),
-        object("Waits to be told to send requests.", Metadata::name(CURL), deployment(labels(CURL), pod)),
+        object("Its identity in the mesh.", Metadata::name(name), ServiceAccount {}),
+        object("Waits to be told to send requests.", Metadata::name(name), deployment(labels(name), pod)),
     ]
 }
 
@@ -165,12 +180,12 @@ fn route<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, sample: &Sample
     let cluster = &plane.config.cluster;
     let documents = match sample.route {
         SampleRoute::Istio if plane.config.gateways.ingress.is_none() => return,
-        SampleRoute::Istio => istio_route(),
+        SampleRoute::Istio => istio_route(builder.facts().networking),
         SampleRoute::GatewayApi => {
             let docs = builder.facts().docs("tasks/traffic-management/ingress/gateway-api/");
             let why = "The sample's route is written in it, and Kubernetes does not bring it by itself.";
             builder.step(cluster, "Look for the Gateway API", why, Action::GatewayApi { docs });
-            gateway_api_route()
+            gateway_api_route(builder.facts().gateway_api)
         }
     };
     let manifest = builder.manifest(cluster, GATEWAY, documents);
@@ -183,7 +198,7 @@ fn route<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, sample: &Sample
     builder.check(Check::IngressAnswers { cluster: cluster.clone(), namespace, route: sample.route });
 }
 
-fn istio_route() -> Vec<Document> {
+fn istio_route(version: &'static str) -> Vec<Document> {
     let gateway = Gateway {
         selector: map(&[("istio", name::INGRESS_SELECTOR)]),
         servers: vec![Server {
@@ -202,12 +217,12 @@ fn istio_route() -> Vec<Document> {
         tls: Vec::new(),
     };
     vec![
-        object("The ingress gateway listens for the sample.", Metadata::name(GATEWAY), gateway),
-        object("Requests for /hello go to the sample.", Metadata::name(HELLOWORLD), service),
+        served(version, "The ingress gateway listens for the sample.", Metadata::name(GATEWAY), gateway),
+        served(version, "Requests for /hello go to the sample.", Metadata::name(HELLOWORLD), service),
     ]
 }
 
-fn gateway_api_route() -> Vec<Document> {
+fn gateway_api_route(version: &'static str) -> Vec<Document> {
     let gateway = gateway_api::Gateway {
         gateway_class_name: "istio",
         listeners: vec![gateway_api::Listener {
@@ -225,7 +240,7 @@ fn gateway_api_route() -> Vec<Document> {
         }],
     };
     vec![
-        object("A gateway of the sample's own, which istiod makes.", Metadata::name(GATEWAY), gateway),
-        object("Requests for /hello go to the sample.", Metadata::name(HELLOWORLD), route),
+        served(version, "A gateway of the sample's own, which istiod makes.", Metadata::name(GATEWAY), gateway),
+        served(version, "Requests for /hello go to the sample.", Metadata::name(HELLOWORLD), route),
     ]
 }

@@ -18,6 +18,7 @@ impl Problem {
     /// What mends it; `None` where somebody has to decide.
     pub fn fix(&self, draft: &Draft) -> Option<Fix> {
         let here = |text: &str| Some(Fix { at: self.at, text: text.to_owned() });
+        let method = draft.effective(At { field: Field::InstallMethod, key: Key::TOPOLOGY });
         match &self.kind {
             Kind::Text { rule, .. } => {
                 let trimmed = draft.text(self.at).trim();
@@ -27,13 +28,14 @@ impl Problem {
             Kind::Choice { .. } | Kind::NotAMember | Kind::RevisionDefault | Kind::NotVerified => here(""),
             Kind::ReleaseNotSupported { .. } => here(version::NEWEST),
             Kind::NamespaceDiffers { other } => here(other),
-            Kind::NoEastWestGateway { .. } | Kind::NoGatewayToIstiod => here("istioctl"),
+            Kind::NoEastWestGateway { .. } | Kind::NoGatewayToIstiod => here(method),
+            Kind::HelmTooEarly { .. } => here("istioctl"),
             Kind::SeveralEastWestGateways { .. } => here("none"),
             Kind::PrimaryByDns => here("discovered"),
             Kind::NoIngressGateway => {
                 let configs: Vec<Key> = draft.control_planes().filter_map(|plane| plane.members().next()).collect();
                 let key = *configs.first()?;
-                Some(Fix { at: At { field: Field::IngressGateway, key }, text: "istioctl".to_owned() })
+                Some(Fix { at: At { field: Field::IngressGateway, key }, text: method.to_owned() })
             }
             Kind::NoSuchCluster { .. }
             | Kind::NoControlPlane

@@ -28,6 +28,7 @@ impl Kind {
             Kind::NamespaceTaken { .. } => "namespace-taken",
             Kind::RevisionDefault => "revision-default",
             Kind::Ipv6TooEarly { .. } => "ipv6-too-early",
+            Kind::HelmTooEarly { .. } => "helm-too-early",
             Kind::NotAMember => "not-a-member",
             Kind::NoEastWestGateway { .. } => "no-east-west-gateway",
             Kind::SeveralEastWestGateways { .. } => "several-east-west-gateways",

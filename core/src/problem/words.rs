@@ -56,7 +56,7 @@ impl Problem {
             }
             Kind::PlatformNotSupported => format!("{label}: OpenShift is not planned for yet. Use another platform."),
             Kind::ReleaseNotSupported { release } => {
-                format!("{label}: Meshwright knows nothing of Istio {release}. Use a release from 1.24 to 1.31.")
+                format!("{label}: Meshwright knows nothing of Istio {release}. Use a release from 1.15 to 1.31.")
             }
             Kind::SameName { name } => {
                 format!("{label}: another cluster is called {} too. Names have to differ.", quoted(name))
@@ -74,6 +74,11 @@ impl Problem {
             }
             Kind::RevisionDefault => {
                 format!("{label}: “default” is Istio's word for no revision. Leave the field empty for that.")
+            }
+            Kind::HelmTooEarly { release } => {
+                format!(
+                    "{label}: of Istio {release}, Helm cannot install a cluster whose istiod is elsewhere; 1.24 was the first that can."
+                )
             }
             Kind::Ipv6TooEarly { release } => {
                 format!("{label}: Istio {release} cannot use an IPv6 address here; 1.30 was the first that can.")
@@ -144,6 +149,9 @@ impl Problem {
             Kind::RevisionDefault => {
                 "Some names would carry the suffix and others not, and istiod would miss its ConfigMaps."
             }
+            Kind::HelmTooEarly { .. } => {
+                "The charts do not have the profile remote: the cluster would get an istiod of its own."
+            }
             Kind::Ipv6TooEarly { .. } => {
                 "The chart would render an ExternalName service, which webhooks refuse: “unsupported service type ExternalName”."
             }
@@ -190,6 +198,7 @@ impl Problem {
             Kind::ManagedTwice { .. } => "Remove one mention.".to_owned(),
             Kind::NamespaceTaken { .. } => "For example: external-istiod for istiod, sample for the sample.".to_owned(),
             Kind::RevisionDefault => "Leave it empty, or use a name such as stable.".to_owned(),
+            Kind::HelmTooEarly { .. } => "Choose istioctl, or Istio 1.24 or later.".to_owned(),
             Kind::Ipv6TooEarly { .. } => "Choose a DNS name, or Istio 1.30 or later.".to_owned(),
             Kind::NotAMember => "Clear it, or make the cluster a remote cluster.".to_owned(),
             Kind::NoEastWestGateway { .. } => "Add one on a cluster of that network.".to_owned(),

@@ -7,11 +7,7 @@ use crate::script::{Command, Helper, Line, Script, Word};
 use crate::topology::Cluster;
 
 pub(super) fn uninstall(plan: &Plan) -> String {
-    let before = [
-        Line::Run(Command::helper_call(Helper::RequireTool).arg("kubectl")),
-        Line::Run(Command::helper_call(Helper::RequireIstioctl).arg(plan.release.to_string())),
-        Line::Run(Command::helper_call(Helper::Confirm).arg(Word::first_argument())),
-    ];
+    let before = before(plan);
     let undone = plan.steps.iter().rev().map(|step| (step, undo(step))).filter(|(_, undo)| !undo.is_empty());
     let steps = undone.enumerate().flat_map(|(index, (step, undo))| {
         let title = format!("Undo: {}", step.title);
@@ -27,6 +23,19 @@ pub(super) fn uninstall(plan: &Plan) -> String {
         "Made by Meshwright.".to_owned(),
     ];
     Script { about, also: vec![Helper::Finish], lines }.text()
+}
+
+fn before(plan: &Plan) -> Vec<Line> {
+    let tool = |tool: &str| Line::Run(Command::helper_call(Helper::RequireTool).arg(tool));
+    let mut lines = vec![tool("kubectl")];
+    if plan.uses_helm() {
+        lines.push(tool("helm"));
+    }
+    if plan.steps.iter().any(|step| matches!(step.action, Action::Install { .. } | Action::Generate { .. })) {
+        lines.push(Line::Run(Command::helper_call(Helper::RequireIstioctl).arg(plan.release.to_string())));
+    }
+    lines.push(Line::Run(Command::helper_call(Helper::Confirm).arg(Word::first_argument())));
+    lines
 }
 
 fn delete(cluster: &Cluster) -> Command {

@@ -100,8 +100,8 @@ fn command(check: &Check) -> Command {
         Check::Address { cluster, namespace, service } => {
             Command::helper_on(Helper::HasAddress, cluster).arg(namespace).arg(*service)
         }
-        Check::SampleAnswers { cluster, namespace, version, .. } => {
-            Command::helper_on(Helper::SampleAnswers, cluster).arg(namespace).arg(*version)
+        Check::SampleAnswers { cluster, namespace, client, version, .. } => {
+            Command::helper_on(Helper::SampleAnswers, cluster).arg(namespace).arg(*client).arg(*version)
         }
         Check::IngressAnswers { cluster, namespace, route } => {
             Command::helper_on(Helper::IngressAnswers, cluster).arg(namespace).arg(match route {

@@ -201,7 +201,7 @@ step 8 external-cluster 'Install istiod'
 istioctl install --context="${CTX_EXTERNAL_CLUSTER}" \
   --filename=external-cluster/20-external-istiod.yaml \
   --set=meshConfig.defaultConfig.discoveryAddress="${EXTERNAL_ISTIOD_ADDR_PORT}" \
-  --set=values.global.caAddress="${EXTERNAL_ISTIOD_ADDR_PORT}" --skip-confirmation
+  --set='values.global.caAddress="'"${EXTERNAL_ISTIOD_ADDR_PORT}"'"' --skip-confirmation
 
 # From here on remote clusters reach istiod.
 step 9 external-cluster 'Route the gateway to istiod'
@@ -332,10 +332,10 @@ step 32 cluster3 'Make namespace sample'
 ensure_namespace "${CTX_CLUSTER3}" sample cluster3/15-namespace-sample.yaml
 
 # A part of the sample by which verify.sh looks at the mesh.
-step 33 cluster3 'Deploy helloworld-v1'
+step 33 cluster3 'Deploy helloworld-v2'
 kubectl apply --context="${CTX_CLUSTER3}" --namespace=sample \
   --filename=cluster3/20-helloworld.yaml
-kubectl rollout status deployment/helloworld-v1 --context="${CTX_CLUSTER3}" --namespace=sample \
+kubectl rollout status deployment/helloworld-v2 --context="${CTX_CLUSTER3}" --namespace=sample \
   --timeout=5m
 
 # A part of the sample by which verify.sh looks at the mesh.

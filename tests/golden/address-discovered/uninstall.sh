@@ -118,7 +118,7 @@ step 2 cluster3 'Undo: Deploy curl'
 kubectl delete --context="${CTX_CLUSTER3}" --ignore-not-found --namespace=sample \
   --filename=cluster3/25-curl.yaml
 
-step 3 cluster3 'Undo: Deploy helloworld-v1'
+step 3 cluster3 'Undo: Deploy helloworld-v2'
 kubectl delete --context="${CTX_CLUSTER3}" --ignore-not-found --namespace=sample \
   --filename=cluster3/20-helloworld.yaml
 

@@ -75,11 +75,12 @@ synced() {
   printf '%s\n' "${said}" | awk -v cluster="${cluster}" '$1 == cluster && / synced( |$)/ { found = 1 } END { exit !found }'
 }
 
-# Whether a pod hears a version of the sample, in 30 tries.
+# Whether the client's pod hears a version of the sample, in 30 tries.
 sample_answers() {
-  local context=$1 namespace=$2 version=$3 said='' tries=0
+  local context=$1 namespace=$2 client=$3 version=$4 said='' tries=0
   while [ "${tries}" -lt 30 ]; do
-    said="$(kubectl exec deployment/curl --container=curl --namespace="${namespace}" --context="${context}" -- \
+    said="$(kubectl exec "deployment/${client}" --container="${client}" --namespace="${namespace}" \
+      --context="${context}" -- \
       curl -sS --max-time 5 "http://helloworld.${namespace}:5000/hello" 2>&1)" || true
     case "${said}" in
       *"version: ${version},"*) return ;;
@@ -163,16 +164,16 @@ check 'cluster2: istio-eastwestgateway has an address' \
   has_address "${CTX_CLUSTER2}" external-istiod-1 istio-eastwestgateway
 check 'cluster1: helloworld v1 of cluster1 answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_CLUSTER1}" sample v1
+  sample_answers "${CTX_CLUSTER1}" sample curl v1
 check 'cluster1: helloworld v2 of cluster2 answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_CLUSTER1}" sample v2
+  sample_answers "${CTX_CLUSTER1}" sample curl v2
 check 'cluster2: helloworld v1 of cluster1 answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_CLUSTER2}" sample v1
+  sample_answers "${CTX_CLUSTER2}" sample curl v1
 check 'cluster2: helloworld v2 of cluster2 answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_CLUSTER2}" sample v2
+  sample_answers "${CTX_CLUSTER2}" sample curl v2
 check 'cluster1: helloworld answers from outside' \
   'the gateway'\''s address cannot be reached from here, or the gateway has no route' \
   ingress_answers "${CTX_CLUSTER1}" external-istiod-1 istio-ingressgateway
@@ -224,16 +225,16 @@ check 'cluster4: istio-eastwestgateway has an address' \
   has_address "${CTX_CLUSTER4}" external-istiod-2 istio-eastwestgateway
 check 'cluster3: helloworld v1 of cluster3 answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_CLUSTER3}" sample v1
+  sample_answers "${CTX_CLUSTER3}" sample curl v1
 check 'cluster3: helloworld v2 of cluster4 answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_CLUSTER3}" sample v2
+  sample_answers "${CTX_CLUSTER3}" sample curl v2
 check 'cluster4: helloworld v1 of cluster3 answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_CLUSTER4}" sample v1
+  sample_answers "${CTX_CLUSTER4}" sample curl v1
 check 'cluster4: helloworld v2 of cluster4 answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_CLUSTER4}" sample v2
+  sample_answers "${CTX_CLUSTER4}" sample curl v2
 check 'cluster3: helloworld answers from outside' \
   'the gateway'\''s address cannot be reached from here, or the gateway has no route' \
   ingress_answers "${CTX_CLUSTER3}" external-istiod-2 istio-ingressgateway

@@ -107,6 +107,7 @@ remove_validator() {
 }
 
 require_tool kubectl
+require_tool helm
 require_istioctl 1.27.3
 confirm "${1:-}"
 

@@ -458,10 +458,10 @@ step 47 primary-b 'Make namespace sample'
 ensure_namespace "${CTX_PRIMARY_B}" sample primary-b/35-namespace-sample.yaml
 
 # A part of the sample by which verify.sh looks at the mesh.
-step 48 primary-b 'Deploy helloworld-v1'
+step 48 primary-b 'Deploy helloworld-v2'
 kubectl apply --context="${CTX_PRIMARY_B}" --namespace=sample \
   --filename=primary-b/40-helloworld.yaml
-kubectl rollout status deployment/helloworld-v1 --context="${CTX_PRIMARY_B}" --namespace=sample \
+kubectl rollout status deployment/helloworld-v2 --context="${CTX_PRIMARY_B}" --namespace=sample \
   --timeout=5m
 
 # A part of the sample by which verify.sh looks at the mesh.
@@ -475,10 +475,10 @@ step 50 remote-b 'Make namespace sample'
 ensure_namespace "${CTX_REMOTE_B}" sample remote-b/15-namespace-sample.yaml
 
 # A part of the sample by which verify.sh looks at the mesh.
-step 51 remote-b 'Deploy helloworld-v2'
+step 51 remote-b 'Deploy helloworld-v1'
 kubectl apply --context="${CTX_REMOTE_B}" --namespace=sample \
   --filename=remote-b/20-helloworld.yaml
-kubectl rollout status deployment/helloworld-v2 --context="${CTX_REMOTE_B}" --namespace=sample \
+kubectl rollout status deployment/helloworld-v1 --context="${CTX_REMOTE_B}" --namespace=sample \
   --timeout=5m
 
 # A part of the sample by which verify.sh looks at the mesh.

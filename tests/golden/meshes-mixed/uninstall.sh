@@ -117,6 +117,7 @@ remove_validator() {
 }
 
 require_tool kubectl
+require_tool helm
 require_istioctl 1.31.1
 confirm "${1:-}"
 
@@ -219,7 +220,7 @@ step 25 remote-b 'Undo: Deploy curl'
 kubectl delete --context="${CTX_REMOTE_B}" --ignore-not-found --namespace=sample \
   --filename=remote-b/25-curl.yaml
 
-step 26 remote-b 'Undo: Deploy helloworld-v2'
+step 26 remote-b 'Undo: Deploy helloworld-v1'
 kubectl delete --context="${CTX_REMOTE_B}" --ignore-not-found --namespace=sample \
   --filename=remote-b/20-helloworld.yaml
 
@@ -230,7 +231,7 @@ step 28 primary-b 'Undo: Deploy curl'
 kubectl delete --context="${CTX_PRIMARY_B}" --ignore-not-found --namespace=sample \
   --filename=primary-b/45-curl.yaml
 
-step 29 primary-b 'Undo: Deploy helloworld-v1'
+step 29 primary-b 'Undo: Deploy helloworld-v2'
 kubectl delete --context="${CTX_PRIMARY_B}" --ignore-not-found --namespace=sample \
   --filename=primary-b/40-helloworld.yaml
 

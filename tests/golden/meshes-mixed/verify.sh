@@ -85,11 +85,12 @@ same_root() {
   [ -n "${one}" ] && [ "${one}" = "${other}" ]
 }
 
-# Whether a pod hears a version of the sample, in 30 tries.
+# Whether the client's pod hears a version of the sample, in 30 tries.
 sample_answers() {
-  local context=$1 namespace=$2 version=$3 said='' tries=0
+  local context=$1 namespace=$2 client=$3 version=$4 said='' tries=0
   while [ "${tries}" -lt 30 ]; do
-    said="$(kubectl exec deployment/curl --container=curl --namespace="${namespace}" --context="${context}" -- \
+    said="$(kubectl exec "deployment/${client}" --container="${client}" --namespace="${namespace}" \
+      --context="${context}" -- \
       curl -sS --max-time 5 "http://helloworld.${namespace}:5000/hello" 2>&1)" || true
     case "${said}" in
       *"version: ${version},"*) return ;;
@@ -219,28 +220,28 @@ check 'primary-b: its CA has the root of config-a'\''s' \
   same_root "${CTX_PRIMARY_B}" "${CTX_CONFIG_A}" istio-ab istio-ca-root-cert
 check 'config-a: helloworld v1 of config-a answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_CONFIG_A}" sample v1
+  sample_answers "${CTX_CONFIG_A}" sample curl v1
 check 'config-a: helloworld v2 of remote-a answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_CONFIG_A}" sample v2
+  sample_answers "${CTX_CONFIG_A}" sample curl v2
 check 'remote-a: helloworld v1 of config-a answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_REMOTE_A}" sample v1
+  sample_answers "${CTX_REMOTE_A}" sample curl v1
 check 'remote-a: helloworld v2 of remote-a answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_REMOTE_A}" sample v2
+  sample_answers "${CTX_REMOTE_A}" sample curl v2
 check 'primary-b: helloworld v1 of config-a answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_PRIMARY_B}" sample v1
+  sample_answers "${CTX_PRIMARY_B}" sample curl v1
 check 'primary-b: helloworld v2 of remote-a answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_PRIMARY_B}" sample v2
+  sample_answers "${CTX_PRIMARY_B}" sample curl v2
 check 'remote-b: helloworld v1 of config-a answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_REMOTE_B}" sample v1
+  sample_answers "${CTX_REMOTE_B}" sample curl v1
 check 'remote-b: helloworld v2 of remote-a answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_REMOTE_B}" sample v2
+  sample_answers "${CTX_REMOTE_B}" sample curl v2
 check 'config-a: helloworld answers from outside' \
   'the gateway'\''s address cannot be reached from here, or the gateway has no route' \
   ingress_answers "${CTX_CONFIG_A}" istio-ab istio-ingressgateway
@@ -294,16 +295,16 @@ check 'primary-d: its CA has the root of config-c'\''s' \
   same_root "${CTX_PRIMARY_D}" "${CTX_CONFIG_C}" istio-cd istio-ca-root-cert
 check 'config-c: helloworld v1 of config-c answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_CONFIG_C}" sample v1
+  sample_answers "${CTX_CONFIG_C}" sample curl v1
 check 'config-c: helloworld v2 of primary-d answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_CONFIG_C}" sample v2
+  sample_answers "${CTX_CONFIG_C}" sample curl v2
 check 'primary-d: helloworld v1 of config-c answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_PRIMARY_D}" sample v1
+  sample_answers "${CTX_PRIMARY_D}" sample curl v1
 check 'primary-d: helloworld v2 of primary-d answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_PRIMARY_D}" sample v2
+  sample_answers "${CTX_PRIMARY_D}" sample curl v2
 check 'config-c: helloworld answers from outside' \
   'the gateway'\''s address cannot be reached from here, or the gateway has no route' \
   ingress_answers "${CTX_CONFIG_C}" istio-cd istio-ingressgateway

@@ -321,9 +321,9 @@ step 35 0x1f 'Make namespace y'
 ensure_namespace "${CTX_0X1F}" y 0x1f/20-namespace-y.yaml
 
 # A part of the sample by which verify.sh looks at the mesh.
-step 36 0x1f 'Deploy helloworld-v1'
+step 36 0x1f 'Deploy helloworld-v2'
 kubectl apply --context="${CTX_0X1F}" --namespace=y --filename=0x1f/25-helloworld.yaml
-kubectl rollout status deployment/helloworld-v1 --context="${CTX_0X1F}" --namespace=y --timeout=5m
+kubectl rollout status deployment/helloworld-v2 --context="${CTX_0X1F}" --namespace=y --timeout=5m
 
 # A part of the sample by which verify.sh looks at the mesh.
 step 37 0x1f 'Deploy curl'

@@ -107,6 +107,7 @@ remove_validator() {
 }
 
 require_tool kubectl
+require_tool helm
 require_istioctl 1.31.1
 confirm "${1:-}"
 
@@ -118,7 +119,7 @@ step 2 0x1f 'Undo: Deploy curl'
 kubectl delete --context="${CTX_0X1F}" --ignore-not-found --namespace=y \
   --filename=0x1f/30-curl.yaml
 
-step 3 0x1f 'Undo: Deploy helloworld-v1'
+step 3 0x1f 'Undo: Deploy helloworld-v2'
 kubectl delete --context="${CTX_0X1F}" --ignore-not-found --namespace=y \
   --filename=0x1f/25-helloworld.yaml
 

@@ -75,11 +75,12 @@ synced() {
   printf '%s\n' "${said}" | awk -v cluster="${cluster}" '$1 == cluster && / synced( |$)/ { found = 1 } END { exit !found }'
 }
 
-# Whether a pod hears a version of the sample, in 30 tries.
+# Whether the client's pod hears a version of the sample, in 30 tries.
 sample_answers() {
-  local context=$1 namespace=$2 version=$3 said='' tries=0
+  local context=$1 namespace=$2 client=$3 version=$4 said='' tries=0
   while [ "${tries}" -lt 30 ]; do
-    said="$(kubectl exec deployment/curl --container=curl --namespace="${namespace}" --context="${context}" -- \
+    said="$(kubectl exec "deployment/${client}" --container="${client}" --namespace="${namespace}" \
+      --context="${context}" -- \
       curl -sS --max-time 5 "http://helloworld.${namespace}:5000/hello" 2>&1)" || true
     case "${said}" in
       *"version: ${version},"*) return ;;
@@ -173,22 +174,22 @@ check '0x1f: istio-eastwestgateway has an address' \
   has_address "${CTX_0X1F}" off istio-eastwestgateway
 check 'on: helloworld v1 of on answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_ON}" y v1
+  sample_answers "${CTX_ON}" y curl v1
 check 'on: helloworld v2 of null answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_ON}" y v2
+  sample_answers "${CTX_ON}" y curl v2
 check 'null: helloworld v1 of on answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_NULL}" y v1
+  sample_answers "${CTX_NULL}" y curl v1
 check 'null: helloworld v2 of null answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_NULL}" y v2
+  sample_answers "${CTX_NULL}" y curl v2
 check '0x1f: helloworld v1 of on answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_0X1F}" y v1
+  sample_answers "${CTX_0X1F}" y curl v1
 check '0x1f: helloworld v2 of null answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_0X1F}" y v2
+  sample_answers "${CTX_0X1F}" y curl v2
 check 'on: helloworld answers from outside' \
   'the gateway'\''s address cannot be reached from here, or the gateway has no route' \
   ingress_answers "${CTX_ON}" off istio-ingressgateway

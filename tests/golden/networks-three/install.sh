@@ -321,10 +321,10 @@ step 38 remote-a 'Make namespace sample'
 ensure_namespace "${CTX_REMOTE_A}" sample remote-a/15-namespace-sample.yaml
 
 # A part of the sample by which verify.sh looks at the mesh.
-step 39 remote-a 'Deploy helloworld-v2'
+step 39 remote-a 'Deploy helloworld-v1'
 kubectl apply --context="${CTX_REMOTE_A}" --namespace=sample \
   --filename=remote-a/20-helloworld.yaml
-kubectl rollout status deployment/helloworld-v2 --context="${CTX_REMOTE_A}" --namespace=sample \
+kubectl rollout status deployment/helloworld-v1 --context="${CTX_REMOTE_A}" --namespace=sample \
   --timeout=5m
 
 # A part of the sample by which verify.sh looks at the mesh.
@@ -337,10 +337,10 @@ step 41 remote-b 'Make namespace sample'
 ensure_namespace "${CTX_REMOTE_B}" sample remote-b/20-namespace-sample.yaml
 
 # A part of the sample by which verify.sh looks at the mesh.
-step 42 remote-b 'Deploy helloworld-v1'
+step 42 remote-b 'Deploy helloworld-v2'
 kubectl apply --context="${CTX_REMOTE_B}" --namespace=sample \
   --filename=remote-b/25-helloworld.yaml
-kubectl rollout status deployment/helloworld-v1 --context="${CTX_REMOTE_B}" --namespace=sample \
+kubectl rollout status deployment/helloworld-v2 --context="${CTX_REMOTE_B}" --namespace=sample \
   --timeout=5m
 
 # A part of the sample by which verify.sh looks at the mesh.
@@ -369,10 +369,10 @@ step 47 remote-d 'Make namespace sample'
 ensure_namespace "${CTX_REMOTE_D}" sample remote-d/15-namespace-sample.yaml
 
 # A part of the sample by which verify.sh looks at the mesh.
-step 48 remote-d 'Deploy helloworld-v1'
+step 48 remote-d 'Deploy helloworld-v2'
 kubectl apply --context="${CTX_REMOTE_D}" --namespace=sample \
   --filename=remote-d/20-helloworld.yaml
-kubectl rollout status deployment/helloworld-v1 --context="${CTX_REMOTE_D}" --namespace=sample \
+kubectl rollout status deployment/helloworld-v2 --context="${CTX_REMOTE_D}" --namespace=sample \
   --timeout=5m
 
 # A part of the sample by which verify.sh looks at the mesh.

@@ -107,6 +107,7 @@ remove_validator() {
 }
 
 require_tool kubectl
+require_tool helm
 require_istioctl 1.31.1
 confirm "${1:-}"
 
@@ -118,7 +119,7 @@ step 2 remote-d 'Undo: Deploy curl'
 kubectl delete --context="${CTX_REMOTE_D}" --ignore-not-found --namespace=sample \
   --filename=remote-d/25-curl.yaml
 
-step 3 remote-d 'Undo: Deploy helloworld-v1'
+step 3 remote-d 'Undo: Deploy helloworld-v2'
 kubectl delete --context="${CTX_REMOTE_D}" --ignore-not-found --namespace=sample \
   --filename=remote-d/20-helloworld.yaml
 
@@ -140,7 +141,7 @@ step 8 remote-b 'Undo: Deploy curl'
 kubectl delete --context="${CTX_REMOTE_B}" --ignore-not-found --namespace=sample \
   --filename=remote-b/30-curl.yaml
 
-step 9 remote-b 'Undo: Deploy helloworld-v1'
+step 9 remote-b 'Undo: Deploy helloworld-v2'
 kubectl delete --context="${CTX_REMOTE_B}" --ignore-not-found --namespace=sample \
   --filename=remote-b/25-helloworld.yaml
 
@@ -151,7 +152,7 @@ step 11 remote-a 'Undo: Deploy curl'
 kubectl delete --context="${CTX_REMOTE_A}" --ignore-not-found --namespace=sample \
   --filename=remote-a/25-curl.yaml
 
-step 12 remote-a 'Undo: Deploy helloworld-v2'
+step 12 remote-a 'Undo: Deploy helloworld-v1'
 kubectl delete --context="${CTX_REMOTE_A}" --ignore-not-found --namespace=sample \
   --filename=remote-a/20-helloworld.yaml
 

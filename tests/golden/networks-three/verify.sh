@@ -75,11 +75,12 @@ synced() {
   printf '%s\n' "${said}" | awk -v cluster="${cluster}" '$1 == cluster && / synced( |$)/ { found = 1 } END { exit !found }'
 }
 
-# Whether a pod hears a version of the sample, in 30 tries.
+# Whether the client's pod hears a version of the sample, in 30 tries.
 sample_answers() {
-  local context=$1 namespace=$2 version=$3 said='' tries=0
+  local context=$1 namespace=$2 client=$3 version=$4 said='' tries=0
   while [ "${tries}" -lt 30 ]; do
-    said="$(kubectl exec deployment/curl --container=curl --namespace="${namespace}" --context="${context}" -- \
+    said="$(kubectl exec "deployment/${client}" --container="${client}" --namespace="${namespace}" \
+      --context="${context}" -- \
       curl -sS --max-time 5 "http://helloworld.${namespace}:5000/hello" 2>&1)" || true
     case "${said}" in
       *"version: ${version},"*) return ;;
@@ -196,34 +197,34 @@ check 'remote-c: istio-eastwestgateway has an address' \
   has_address "${CTX_REMOTE_C}" external-istiod istio-eastwestgateway
 check 'config: helloworld v1 of config answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_CONFIG}" sample v1
-check 'config: helloworld v2 of remote-a answers' \
-  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_CONFIG}" sample v2
+  sample_answers "${CTX_CONFIG}" sample curl v1
+check 'config: helloworld v2 of remote-b answers' \
+  'the other network cannot be reached: see the east-west gateways'\'' addresses' \
+  sample_answers "${CTX_CONFIG}" sample curl v2
 check 'remote-a: helloworld v1 of config answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_REMOTE_A}" sample v1
-check 'remote-a: helloworld v2 of remote-a answers' \
-  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_REMOTE_A}" sample v2
+  sample_answers "${CTX_REMOTE_A}" sample curl v1
+check 'remote-a: helloworld v2 of remote-b answers' \
+  'the other network cannot be reached: see the east-west gateways'\'' addresses' \
+  sample_answers "${CTX_REMOTE_A}" sample curl v2
 check 'remote-b: helloworld v1 of config answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_REMOTE_B}" sample v1
-check 'remote-b: helloworld v2 of remote-a answers' \
-  'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_REMOTE_B}" sample v2
+  sample_answers "${CTX_REMOTE_B}" sample curl v1
+check 'remote-b: helloworld v2 of remote-b answers' \
+  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
+  sample_answers "${CTX_REMOTE_B}" sample curl v2
 check 'remote-c: helloworld v1 of config answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_REMOTE_C}" sample v1
-check 'remote-c: helloworld v2 of remote-a answers' \
+  sample_answers "${CTX_REMOTE_C}" sample curl v1
+check 'remote-c: helloworld v2 of remote-b answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_REMOTE_C}" sample v2
+  sample_answers "${CTX_REMOTE_C}" sample curl v2
 check 'remote-d: helloworld v1 of config answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_REMOTE_D}" sample v1
-check 'remote-d: helloworld v2 of remote-a answers' \
+  sample_answers "${CTX_REMOTE_D}" sample curl v1
+check 'remote-d: helloworld v2 of remote-b answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_REMOTE_D}" sample v2
+  sample_answers "${CTX_REMOTE_D}" sample curl v2
 check 'config: helloworld answers from outside' \
   'the gateway'\''s address cannot be reached from here, or the gateway has no route' \
   ingress_answers "${CTX_CONFIG}" external-istiod istio-ingressgateway

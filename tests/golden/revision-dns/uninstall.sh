@@ -107,6 +107,7 @@ remove_validator() {
 }
 
 require_tool kubectl
+require_tool helm
 require_istioctl 1.29.0
 confirm "${1:-}"
 

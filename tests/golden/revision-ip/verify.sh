@@ -75,11 +75,12 @@ synced() {
   printf '%s\n' "${said}" | awk -v cluster="${cluster}" '$1 == cluster && / synced( |$)/ { found = 1 } END { exit !found }'
 }
 
-# Whether a pod hears a version of the sample, in 30 tries.
+# Whether the client's pod hears a version of the sample, in 30 tries.
 sample_answers() {
-  local context=$1 namespace=$2 version=$3 said='' tries=0
+  local context=$1 namespace=$2 client=$3 version=$4 said='' tries=0
   while [ "${tries}" -lt 30 ]; do
-    said="$(kubectl exec deployment/curl --container=curl --namespace="${namespace}" --context="${context}" -- \
+    said="$(kubectl exec "deployment/${client}" --container="${client}" --namespace="${namespace}" \
+      --context="${context}" -- \
       curl -sS --max-time 5 "http://helloworld.${namespace}:5000/hello" 2>&1)" || true
     case "${said}" in
       *"version: ${version},"*) return ;;
@@ -167,16 +168,16 @@ check 'west: istio-eastwestgateway has an address' \
   has_address "${CTX_WEST}" mesh-system istio-eastwestgateway
 check 'east: helloworld v1 of east answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_EAST}" demo v1
+  sample_answers "${CTX_EAST}" demo curl v1
 check 'east: helloworld v2 of west answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_EAST}" demo v2
+  sample_answers "${CTX_EAST}" demo curl v2
 check 'west: helloworld v1 of east answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
-  sample_answers "${CTX_WEST}" demo v1
+  sample_answers "${CTX_WEST}" demo curl v1
 check 'west: helloworld v2 of west answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_WEST}" demo v2
+  sample_answers "${CTX_WEST}" demo curl v2
 check 'east: helloworld answers from outside' \
   'the gateway'\''s address cannot be reached from here, or the gateway has no route' \
   ingress_answers "${CTX_EAST}" mesh-system istio-ingressgateway

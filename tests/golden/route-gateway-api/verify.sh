@@ -75,11 +75,12 @@ synced() {
   printf '%s\n' "${said}" | awk -v cluster="${cluster}" '$1 == cluster && / synced( |$)/ { found = 1 } END { exit !found }'
 }
 
-# Whether a pod hears a version of the sample, in 30 tries.
+# Whether the client's pod hears a version of the sample, in 30 tries.
 sample_answers() {
-  local context=$1 namespace=$2 version=$3 said='' tries=0
+  local context=$1 namespace=$2 client=$3 version=$4 said='' tries=0
   while [ "${tries}" -lt 30 ]; do
-    said="$(kubectl exec deployment/curl --container=curl --namespace="${namespace}" --context="${context}" -- \
+    said="$(kubectl exec "deployment/${client}" --container="${client}" --namespace="${namespace}" \
+      --context="${context}" -- \
       curl -sS --max-time 5 "http://helloworld.${namespace}:5000/hello" 2>&1)" || true
     case "${said}" in
       *"version: ${version},"*) return ;;
@@ -131,7 +132,7 @@ check 'cluster1: pods are injected as cluster1 on network1' \
   injected "${CTX_CLUSTER1}" external-istiod sidecar.istio.io/inject=true cluster1 network1
 check 'cluster1: helloworld v1 of cluster1 answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
-  sample_answers "${CTX_CLUSTER1}" sample v1
+  sample_answers "${CTX_CLUSTER1}" sample curl v1
 check 'cluster1: helloworld answers from outside' \
   'the gateway'\''s address cannot be reached from here, or the gateway has no route' \
   ingress_answers "${CTX_CLUSTER1}" sample helloworld-gateway-istio

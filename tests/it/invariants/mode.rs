@@ -13,6 +13,11 @@ fn route<'a>(world: &'a World, kind: &str, name: &str) -> &'a Value {
     world.object(&world.external().name, kind, name)
 }
 
+/// The address and port as charts take them that print it without quotes.
+fn for_charts(address: String) -> String {
+    if address.starts_with('[') { format!("\"{address}\"") } else { address }
+}
+
 /// The address and port, an IPv6 address in brackets; empty where only install.sh knows it.
 fn with_port(world: &World) -> String {
     match world.istiod_address() {
@@ -27,11 +32,12 @@ fn inv_17_one_address_everywhere() {
     everywhere(|world| {
         let istiod = world.istiod();
         assert_eq!(text(istiod, "/spec/meshConfig/defaultConfig/discoveryAddress"), with_port(world));
-        assert_eq!(text(istiod, "/spec/values/global/caAddress"), with_port(world));
+        assert_eq!(text(istiod, "/spec/values/global/caAddress"), for_charts(with_port(world)));
         let set = |at: &str, variable: &str| format!("--set={at}=\"${{{variable}}}\"");
         let discovered = [
             ("external-istiod.yaml", set("meshConfig.defaultConfig.discoveryAddress", "EXTERNAL_ISTIOD_ADDR_PORT")),
-            ("external-istiod.yaml", set("values.global.caAddress", "EXTERNAL_ISTIOD_ADDR_PORT")),
+            // Where the address may be of IPv6.
+            ("external-istiod.yaml", "--set='values.global.caAddress=\"'\"${EXTERNAL_ISTIOD_ADDR_PORT}\"'\"'".into()),
         ];
         let expected = usize::from(world.is_discovered());
         for (file, set) in &discovered {

@@ -68,9 +68,10 @@ impl Comparison {
     }
 }
 
-/// Kind and API version: what two objects have in common before their names are looked at.
+/// Kind and API group: what two objects have in common before their names are looked at.
 fn kind(value: &Value) -> (&str, &str) {
-    (documents::text(value, "/apiVersion"), documents::text(value, "/kind"))
+    let group = documents::text(value, "/apiVersion").rsplit_once('/').map_or("", |(group, _)| group);
+    (group, documents::text(value, "/kind"))
 }
 
 fn label(value: &Value) -> String {

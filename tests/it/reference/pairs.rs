@@ -19,12 +19,12 @@ const FOLDERS: [(&str, &str); 3] =
 pub(super) fn all() -> Vec<Comparison> {
     let mut all = Vec::new();
     for mode in ["dns", "ip"] {
-        all.push(guide(mode, mode, "istioctl", two_remotes(mode)));
+        all.push(guide(GUIDE, mode, mode, "istioctl", two_remotes(mode)));
         let mut draft = two_remotes(mode);
         for cluster in draft.clusters.iter_mut().filter(|cluster| cluster.name == "cluster1") {
             (cluster.ingress, cluster.egress) = ("helm".into(), "helm".into());
         }
-        all.push(guide(&format!("{mode}-helm"), mode, "helm", draft));
+        all.push(guide(GUIDE, &format!("{mode}-helm"), mode, "helm", draft));
     }
     all.push(two_meshes());
     all.push(expose_istiod_revision());
@@ -42,11 +42,13 @@ pub(super) fn all() -> Vec<Comparison> {
         all.push(revision(theirs, ours));
         all.push(gateway_api(theirs, ours));
     }
+    all.extend(super::helm::all());
+    all.extend(super::eras::all());
     all
 }
 
 /// The preset of two remote clusters, in the mode wanted, with the guide's address.
-fn two_remotes(mode: &str) -> Draft {
+pub(super) fn two_remotes(mode: &str) -> Draft {
     let mut draft = Preset::ExternalControlPlaneMulticluster.draft();
     let by_ip = Preset::ExternalControlPlaneIp.draft();
     if mode == "ip" {
@@ -55,13 +57,13 @@ fn two_remotes(mode: &str) -> Draft {
     draft
 }
 
-fn of_release(mut draft: Draft, release: &str) -> Draft {
+pub(super) fn of_release(mut draft: Draft, release: &str) -> Draft {
     release.clone_into(&mut draft.version);
     draft
 }
 
 /// All files of a bundle, with those of the guide that are their counterparts.
-fn guide(name: &str, mode: &str, method: &str, draft: Draft) -> Comparison {
+pub(super) fn guide(tree: &str, name: &str, mode: &str, method: &str, draft: Draft) -> Comparison {
     const STEMS: [&str; 10] = [
         "controlplane-gateway",
         "external-istiod",
@@ -85,7 +87,7 @@ fn guide(name: &str, mode: &str, method: &str, draft: Draft) -> Comparison {
             _ if STEMS.contains(&stem) => stem.to_owned(),
             _ => continue,
         };
-        pairs.push(Pair::new(cluster, stem, &format!("{GUIDE}/{mode}/{folder}/{theirs}.yaml")));
+        pairs.push(Pair::new(cluster, stem, &format!("{tree}/{mode}/{folder}/{theirs}.yaml")));
     }
     Comparison { name: name.to_owned(), draft, pairs, whole: true }
 }

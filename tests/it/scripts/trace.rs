@@ -3,7 +3,7 @@
 
 use super::stage::Call;
 use meshwright_core::Output;
-use meshwright_core::plan::{Action, Expect, Set, Step};
+use meshwright_core::plan::{Action, Expect, Form, Set, Step};
 use std::collections::BTreeSet;
 
 /// The calls of each step, as `Call::short` has them. `address` is the one that is discovered.
@@ -39,7 +39,8 @@ fn calls<'a>(step: &'a Step, address: &str, made: &mut BTreeSet<(&'a str, &'a st
             calls
         }
         Action::Install { manifest, sets, .. } => {
-            let sets = sets.iter().map(|set| format!("--set={}", set_value(set, address)));
+            let below = |set: &Set| if set.path.starts_with("meshConfig") { "" } else { "values." };
+            let sets = sets.iter().map(|set| format!("--set={}{}", below(set), set_value(set, address)));
             let words = ["istioctl install".to_owned(), format!("--filename={}", manifest.path)];
             vec![words.into_iter().chain(sets).chain([on]).collect::<Vec<_>>().join(" ")]
         }
@@ -48,10 +49,16 @@ fn calls<'a>(step: &'a Step, address: &str, made: &mut BTreeSet<(&'a str, &'a st
             apply("-"),
             rollout(namespace, deployment),
         ],
-        Action::Release { name, namespace, manifest, .. } => vec![
-            format!("helm upgrade {name} gateway --namespace={namespace} --values={} {on}", manifest.path),
-            rollout(namespace, name),
-        ],
+        Action::Release { name, chart, namespace, manifest, sets, deployment, .. } => {
+            let chart = chart.name();
+            let sets =
+                sets.iter().map(|set| format!(" --set={}", set_value(set, address))).collect::<Vec<_>>().concat();
+            let values = &manifest.path;
+            let mut calls =
+                vec![format!("helm upgrade {name} {chart} --namespace={namespace} --values={values}{sets} {on}")];
+            calls.extend(deployment.iter().map(|deployment| rollout(namespace, deployment)));
+            calls
+        }
         Action::Apply { manifest, namespace, deployments } => {
             let flag = namespace.as_ref().map_or_else(String::new, |namespace| format!(" --namespace={namespace}"));
             let mut calls = vec![format!("kubectl apply{flag} --filename={} {on}", manifest.path)];
@@ -97,5 +104,10 @@ fn secret(kind: &str, context: &str, namespace: &str, name: &str, server: &str) 
 
 fn set_value(set: &Set, address: &str) -> String {
     let with_port = if address.contains(':') { format!("[{address}]:15012") } else { format!("{address}:15012") };
-    format!("{}={}", set.path, if set.port { &with_port } else { address })
+    let value = match set.form {
+        Form::Address => address.to_owned(),
+        Form::Port => with_port,
+        Form::QuotedPort => format!("\"{with_port}\""),
+    };
+    format!("{}={value}", set.path)
 }

@@ -1,13 +1,8 @@
 //! Which addresses things have. Cluster 1 has 10.1.0.0/16 for pods and 10.101.0.0/16 for services,
-//! cluster 2 has 10.2.0.0/16, and so on; always of both families, of which one comes first.
+//! cluster 2 has 10.2.0.0/16, and so on. All of a cluster is of one family, as clusters mostly are.
 
+use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-
-/// The engineer's machine and router, on the backbone that joins all clusters.
-pub(crate) const ROUTER: Pair =
-    Pair { v4: Ipv4Addr::new(198, 18, 0, 1), v6: Ipv6Addr::new(0xfd00, 0x18, 0, 0, 0, 0, 0, 1) };
-/// Length of the backbone's prefixes.
-pub(crate) const BACKBONE: (u8, u8) = (16, 64);
 
 /// Port of every API server.
 pub(crate) const API_PORT: u16 = 6443;
@@ -25,57 +20,71 @@ impl Family {
         if address.is_ipv4() { Family::V4 } else { Family::V6 }
     }
 
-    /// The first of the pair is the one of this family.
-    pub(crate) fn order(self, pair: Pair) -> [IpAddr; 2] {
+    /// What nftables calls it.
+    pub(crate) const fn nft(self) -> &'static str {
         match self {
-            Family::V4 => [pair.v4.into(), pair.v6.into()],
-            Family::V6 => [pair.v6.into(), pair.v4.into()],
+            Family::V4 => "ip",
+            Family::V6 => "ip6",
+        }
+    }
+
+    /// All of this family's addresses.
+    pub(crate) const fn any(self) -> IpAddr {
+        match self {
+            Family::V4 => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+            Family::V6 => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
+        }
+    }
+
+    /// The engineer's machine and router, on the backbone that joins all clusters.
+    pub(crate) const fn router(self) -> Prefixed {
+        self.backbone(1)
+    }
+
+    const fn backbone(self, place: u8) -> Prefixed {
+        match self {
+            Family::V4 => Prefixed { address: IpAddr::V4(Ipv4Addr::new(198, 18, 0, place)), length: 16 },
+            Family::V6 => {
+                let last = place as u16;
+                Prefixed { address: IpAddr::V6(Ipv6Addr::new(0xfd00, 0x18, 0, 0, 0, 0, 0, last)), length: 64 }
+            }
+        }
+    }
+
+    /// What all pods and services are in: nobody but their own cluster and its neighbours knows a way there.
+    pub(crate) const fn inner(self) -> &'static str {
+        match self {
+            Family::V4 => "10.0.0.0/8",
+            Family::V6 => "fd00::/8",
         }
     }
 }
 
-/// The addresses of one thing.
+/// An address with the length of its prefix: a range, where it is the range's first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Pair {
-    pub(crate) v4: Ipv4Addr,
-    pub(crate) v6: Ipv6Addr,
+pub(crate) struct Prefixed {
+    pub(crate) address: IpAddr,
+    length: u8,
 }
 
-/// A range of addresses of each family, by its first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Range {
-    first: Pair,
-}
-
-impl Range {
-    /// `10.1.0.0/16`.
-    pub(crate) fn v4(self) -> String {
-        format!("{}/16", self.first.v4)
-    }
-
-    /// `fd00:10:1::/112`.
-    pub(crate) fn v6(self) -> String {
-        format!("{}/112", self.first.v6)
-    }
-
-    /// Both, as Kubernetes takes them: `10.1.0.0/16,fd00:10:1::/112`.
-    pub(crate) fn both(self, family: Family) -> String {
-        self.list(family).join(",")
-    }
-
-    /// Both in order.
-    pub(crate) fn list(self, family: Family) -> [String; 2] {
-        match family {
-            Family::V4 => [self.v4(), self.v6()],
-            Family::V6 => [self.v6(), self.v4()],
-        }
+impl Prefixed {
+    /// An address alone.
+    pub(crate) fn alone(address: IpAddr) -> Prefixed {
+        Prefixed { address, length: if address.is_ipv4() { 32 } else { 128 } }
     }
 
     /// The address at a place in the range.
-    pub(crate) fn at(self, place: u16) -> Pair {
-        let v4 = u32::from(self.first.v4) + u32::from(place);
-        let v6 = u128::from(self.first.v6) + u128::from(place);
-        Pair { v4: v4.into(), v6: v6.into() }
+    pub(crate) fn at(self, place: u16) -> IpAddr {
+        match self.address {
+            IpAddr::V4(first) => Ipv4Addr::from(u32::from(first) + u32::from(place)).into(),
+            IpAddr::V6(first) => Ipv6Addr::from(u128::from(first) + u128::from(place)).into(),
+        }
+    }
+}
+
+impl fmt::Display for Prefixed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.address, self.length)
     }
 }
 
@@ -84,52 +93,43 @@ impl Range {
 pub(crate) struct Addresses {
     /// Its number, counted from 1.
     pub(crate) number: u8,
-    /// The family that comes first.
+    /// The family of all of them.
     pub(crate) family: Family,
 }
 
 impl Addresses {
-    /// Those of the cluster with this number, counted from 1 to 99.
+    /// Those of the cluster with this number, counted from 1 to 12.
     pub(crate) fn new(number: u8, family: Family) -> Addresses {
         Addresses { number, family }
     }
 
     /// The node, on the backbone.
-    pub(crate) fn node(self) -> Pair {
-        let place = 10 + self.number;
-        Pair { v4: Ipv4Addr::new(198, 18, 0, place), v6: Ipv6Addr::new(0xfd00, 0x18, 0, 0, 0, 0, 0, place.into()) }
-    }
-
-    /// The node by the address that comes first.
-    pub(crate) fn node_first(self) -> IpAddr {
-        let [first, _] = self.family.order(self.node());
-        first
+    pub(crate) fn node(self) -> Prefixed {
+        self.family.backbone(10 + self.number)
     }
 
     /// The API server, as everyone on the backbone reaches it.
     pub(crate) fn api_server(self) -> String {
-        format!("https://{}", SocketAddr::new(self.node_first(), API_PORT))
+        format!("https://{}", SocketAddr::new(self.node().address, API_PORT))
     }
 
     /// The pods.
-    pub(crate) fn pods(self) -> Range {
-        let number = self.number.into();
-        Range {
-            first: Pair {
-                v4: Ipv4Addr::new(10, self.number, 0, 0),
-                v6: Ipv6Addr::new(0xfd00, 0x10, number, 0, 0, 0, 0, 0),
-            },
-        }
+    pub(crate) fn pods(self) -> Prefixed {
+        self.range(0, 0x10)
     }
 
     /// The services.
-    pub(crate) fn services(self) -> Range {
-        let number = self.number.into();
-        Range {
-            first: Pair {
-                v4: Ipv4Addr::new(10, 100 + self.number, 0, 0),
-                v6: Ipv6Addr::new(0xfd00, 0x100, number, 0, 0, 0, 0, 0),
-            },
+    pub(crate) fn services(self) -> Prefixed {
+        self.range(100, 0x100)
+    }
+
+    fn range(self, first4: u8, first6: u16) -> Prefixed {
+        match self.family {
+            Family::V4 => Prefixed { address: IpAddr::V4(Ipv4Addr::new(10, first4 + self.number, 0, 0)), length: 16 },
+            Family::V6 => {
+                let number = self.number.into();
+                Prefixed { address: IpAddr::V6(Ipv6Addr::new(0xfd00, first6, number, 0, 0, 0, 0, 0)), length: 112 }
+            }
         }
     }
 

@@ -6,6 +6,8 @@ use crate::process::tail;
 use crate::progress::say;
 use crate::room;
 use anyhow::{Context, Result, bail};
+use meshwright_link::Files;
+use std::ffi::OsString;
 use std::fs::{self, File, Permissions};
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -17,22 +19,26 @@ use std::process::{Command, Stdio};
 pub(crate) struct Bundle {
     /// Where it is.
     pub(crate) folder: PathBuf,
+    /// Where its scripts look for programs, if not where the lab does.
+    pub(crate) path: Option<OsString>,
 }
 
 impl Bundle {
     /// Writes the bundle that Meshwright makes of a case.
     pub(crate) fn write(case: &Case) -> Result<Bundle> {
+        Bundle::of(&case.files()?)
+    }
+
+    /// Writes these files.
+    pub(crate) fn of(files: &Files) -> Result<Bundle> {
         let folder = Path::new(room::FOLDER).join("bundle");
-        for file in case.generate()?.files {
-            let path = folder.join(&file.path);
-            let failed = || format!("failed to write {}", path.display());
-            fs::create_dir_all(path.parent().unwrap_or(&folder)).with_context(failed)?;
-            fs::write(&path, &file.text).with_context(failed)?;
-            if file.is_script() {
-                fs::set_permissions(&path, Permissions::from_mode(0o755)).with_context(failed)?;
-            }
+        let failed = || format!("failed to write {}", folder.display());
+        files.write(&folder).with_context(failed)?;
+        let is_script = |path: &&str| files.text(path).is_some_and(|text| text.starts_with("#!"));
+        for script in files.paths().filter(is_script) {
+            fs::set_permissions(folder.join(script), Permissions::from_mode(0o755)).with_context(failed)?;
         }
-        Ok(Bundle { folder })
+        Ok(Bundle { folder, path: None })
     }
 
     /// Runs one of its scripts to the end. Its steps are said as they come, all else goes to `log`.
@@ -43,7 +49,8 @@ impl Bundle {
             .args(args)
             .current_dir(&self.folder)
             .stdin(Stdio::null())
-            .stdout(Stdio::piped());
+            .stdout(Stdio::piped())
+            .envs(self.path.iter().map(|path| ("PATH", path)));
         let mut child = lab.engineer(&mut command).spawn().with_context(|| format!("failed to start {script}"))?;
         let path = Path::new(room::LOGS).join(format!("{log}.log"));
         let mut file = File::create(&path).with_context(|| format!("failed to write {}", path.display()))?;

@@ -1,15 +1,18 @@
 //! A case: a topology that the lab installs.
 
 use crate::address::{Addresses, Family};
+use crate::random;
 use anyhow::{Context, Result, bail, ensure};
-use meshwright_core::bundle::Bundle;
-use meshwright_core::draft::{Cluster, Draft};
+use meshwright_core::draft::{Cluster, ControlPlane, Draft};
 use meshwright_core::preset::Preset;
 use meshwright_core::version::NEWEST;
-use meshwright_core::{generate, yaml};
+use meshwright_core::{Output, generate, yaml};
+use meshwright_link::Files;
 use std::fs;
-use std::net::IpAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// Cases of tests/cases that the lab cannot install, with the reason.
+pub(crate) const OTHERS: [(&str, &str); 1] = [("route-gateway-api", "the kinds of the Gateway API are not at hand")];
 
 /// A topology, and what it is called.
 #[derive(Debug, Clone)]
@@ -21,20 +24,50 @@ pub(crate) struct Case {
 }
 
 impl Case {
-    /// The preset of this name, the case of this name in tests/cases, or the file at this path.
+    /// The preset of this name, the case of this name, the random topology of this name, or the file at
+    /// this path.
     pub(crate) fn named(name: &str) -> Result<Case> {
         if let Some(preset) = Preset::named(name) {
             return Case::fit(name, preset.draft());
         }
-        let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cases");
-        let files = [cases.join(format!("{name}.yaml")), name.into()];
-        let Some(file) = files.iter().find(|file| file.is_file()) else {
-            bail!("{name} is no preset, no case of tests/cases and no file");
+        if let Some(draft) = random::named(name) {
+            return Case::fit(name, draft?);
+        }
+        let files = folders().map(|folder| folder.join(format!("{name}.yaml"))).into_iter().chain([name.into()]);
+        let Some(file) = files.into_iter().find(|file| file.is_file()) else {
+            bail!("{name} is no preset, no case of tests/cases or tests/lab/cases, no random-SEED-NUMBER and no file");
         };
-        let text = fs::read_to_string(file).with_context(|| format!("failed to read {}", file.display()))?;
+        let text = fs::read_to_string(&file).with_context(|| format!("failed to read {}", file.display()))?;
         let draft = yaml::read(&text).with_context(|| format!("failed to read {}", file.display()))?;
         let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         Case::fit(&stem, draft)
+    }
+
+    /// The names of all presets, and of all cases that the lab can install.
+    pub(crate) fn all() -> Result<Vec<String>> {
+        let mut names = Vec::new();
+        for folder in folders() {
+            let failed = || format!("failed to read {}", folder.display());
+            for entry in fs::read_dir(&folder).with_context(failed)? {
+                let path = entry.with_context(failed)?.path();
+                let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                let yaml = path.extension().is_some_and(|ending| ending == "yaml");
+                if yaml && OTHERS.iter().all(|(other, _)| *other != stem) {
+                    names.push(stem);
+                }
+            }
+        }
+        names.sort();
+        Ok(Preset::ALL.map(|preset| preset.name().to_owned()).into_iter().chain(names).collect())
+    }
+
+    /// What install.sh has to warn of.
+    pub(crate) fn warning(&self) -> Option<&'static str> {
+        let by_name = |plane: &ControlPlane| {
+            let cluster = self.draft.clusters.iter().find(|cluster| plane.cluster.is(cluster.key));
+            plane.address.kind == "discovered" && cluster.is_some_and(|cluster| cluster.platform == "eks")
+        };
+        self.draft.control_planes().any(by_name).then_some("warning: the load balancer has a host name, ")
     }
 
     /// A topology with what is the lab's own: its Istio, and where its API servers are, where the
@@ -52,12 +85,17 @@ impl Case {
         Ok(Case { draft, ..case })
     }
 
-    /// The addresses of each cluster. All are of the family of istiod's address, since API servers
-    /// and pods of every cluster have to reach that.
+    /// The addresses of each cluster, all of the family of istiod's address: API servers and pods of every
+    /// cluster have to reach that. Where it is not known, API servers that are tell the family.
     pub(crate) fn addresses(&self) -> impl Iterator<Item = Addresses> {
-        let six = |ip: &str| ip.parse::<IpAddr>().is_ok_and(|ip| ip.is_ipv6());
-        let by_six = self.draft.control_planes().any(|plane| plane.address.kind == "ip" && six(&plane.address.ip));
-        let family = if by_six { Family::V6 } else { Family::V4 };
+        let known = |plane: &ControlPlane| plane.address.ip.parse().ok().filter(|_| plane.address.kind == "ip");
+        let family = self.draft.control_planes().find_map(known).map_or_else(
+            || {
+                let six = self.draft.clusters.iter().any(|cluster| cluster.api_server.contains('['));
+                if six { Family::V6 } else { Family::V4 }
+            },
+            Family::of,
+        );
         (1..).zip(&self.draft.clusters).map(move |(number, _)| Addresses::new(number, family))
     }
 
@@ -66,11 +104,20 @@ impl Case {
         self.draft.clusters.iter().zip(self.addresses())
     }
 
-    /// The bundle that Meshwright makes of it.
-    pub(crate) fn generate(&self) -> Result<Bundle> {
+    /// The files of its bundle.
+    pub(crate) fn files(&self) -> Result<Files> {
+        Ok(self.output()?.bundle.files.into_iter().map(|file| (file.path, file.text)).collect())
+    }
+
+    /// What Meshwright makes of it.
+    pub(crate) fn output(&self) -> Result<Output> {
         let outcome = generate(&self.draft);
         let problems: Vec<String> = outcome.problems.iter().map(|problem| format!("{problem:?}")).collect();
-        let output = outcome.output.with_context(|| format!("{} has problems: {}", self.name, problems.join("; ")))?;
-        Ok(output.bundle)
+        outcome.output.with_context(|| format!("{} has problems: {}", self.name, problems.join("; ")))
     }
+}
+
+/// Where cases are: those of all tests, and the lab's own.
+fn folders() -> [PathBuf; 2] {
+    ["../cases", "cases"].map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))
 }

@@ -4,11 +4,13 @@
 
 mod balancer;
 mod ca;
+mod charts;
 
-use crate::address::Addresses;
+use crate::address::{Addresses, Family};
 use crate::cluster::Cluster;
 use crate::dns::Names;
 use crate::kube::{Change, Event, Kube, Patch};
+use crate::process::Process;
 use crate::progress::say;
 use anyhow::{Context, Result};
 use balancer::Balancer;
@@ -51,6 +53,7 @@ struct Customer {
 pub(crate) struct Cloud {
     names: Names,
     ca: PublicCa,
+    _charts: Option<Process>,
     planes: Vec<Plane>,
     customers: Vec<Customer>,
     /// By cluster, namespace and name of the Service.
@@ -68,9 +71,21 @@ impl Cloud {
             by_name: drafted.platform == "eks",
             given: 0,
         });
+        let ca = PublicCa::found()?;
+        let mut names = Names::new(clusters.iter().map(|cluster| cluster.names()));
+        let gateways =
+            draft.clusters.iter().flat_map(|cluster| [&cluster.ingress, &cluster.egress, &cluster.east_west]);
+        let charts = if gateways.into_iter().any(|gateway| gateway == "helm") {
+            let address = Family::V4.router().address;
+            names.point(charts::HOST, address)?;
+            Some(charts::serve(&ca, address)?)
+        } else {
+            None
+        };
         let cloud = Arc::new(Mutex::new(Cloud {
-            names: Names::new(clusters.iter().map(|cluster| cluster.names())),
-            ca: PublicCa::found()?,
+            names,
+            ca,
+            _charts: charts,
             planes: planes(draft),
             customers: customers.collect(),
             balancers: BTreeMap::new(),

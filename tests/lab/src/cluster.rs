@@ -72,7 +72,7 @@ impl Cluster {
 
     fn bring_up(spec: Spec) -> Result<Cluster> {
         let number = spec.addresses.number;
-        let folder = PathBuf::from(room::FOLDER).join(&spec.name);
+        let folder = PathBuf::from(room::FOLDER).join("clusters").join(&spec.name);
         let cert_dir = folder.join("certificates");
         fs::create_dir_all(&cert_dir).with_context(|| format!("failed to make {}", cert_dir.display()))?;
         let node = Node::connect(&format!("node{number}"), spec.addresses, &spec.neighbours)?;
@@ -80,10 +80,10 @@ impl Cluster {
         let token = format!("administrator-of-{}", spec.name);
         let mut cluster = Cluster {
             // Nothing is known of the API before its server has made its certificate.
-            kube: Kube::new(spec.addresses.node_first(), API_PORT, "", &token),
+            kube: Kube::new(spec.addresses.node().address, API_PORT, "", &token),
             kubeconfig: folder.join("kubeconfig"),
             ca: String::new(),
-            dns: spec.addresses.node_first(),
+            dns: spec.addresses.node().address,
             processes: Mutex::default(),
             name: spec.name,
             context: spec.context,
@@ -149,8 +149,7 @@ impl Cluster {
     fn name_server(&self) -> Result<Process> {
         let names = self.names();
         fs::create_dir_all(&names).with_context(|| format!("failed to make {}", names.display()))?;
-        let addresses = self.node.addresses;
-        dns::serve(&format!("{}.dns", self.name), &self.node.name, addresses.family.order(addresses.node()), &names)
+        dns::serve(&format!("{}.dns", self.name), &self.node.name, self.dns, &names)
     }
 
     /// This cluster in a kubeconfig that reaches it at `server`.

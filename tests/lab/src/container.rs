@@ -70,7 +70,7 @@ impl Launch<'_> {
             .env_clear()
             .envs(self.env);
         let name = self.log_name();
-        let log = self.log(&name)?;
+        let log = log(&name)?;
         let process = Process::start(&name, &mut command)?;
         let enter = folder.join("enter");
         let mut running = Running { process, enter: enter.clone() };
@@ -79,7 +79,7 @@ impl Launch<'_> {
             None => Ok(child(running.process.id())?.map(Some)),
         })?;
         if let Some(id) = id {
-            fs::write(&enter, script(id, &user, self.env)).context("failed to write how to enter a container")?;
+            fs::write(&enter, script(id, user, self.env)).context("failed to write how to enter a container")?;
             fs::set_permissions(&enter, Permissions::from_mode(0o755))?;
             link(&log, &folder.join("log"))?;
         }
@@ -97,15 +97,15 @@ impl Launch<'_> {
         let spec::Metadata { name, namespace, .. } = &self.pod.metadata;
         format!("{}.{namespace}.{name}.{}", self.node, self.container.name)
     }
+}
 
-    /// The log, which the container's user may open by the name of its standard output.
-    fn log(&self, name: &str) -> Result<PathBuf> {
-        let path = Path::new(room::LOGS).join(format!("{name}.log"));
-        let failed = || format!("failed to write {}", path.display());
-        File::options().create(true).append(true).open(&path).with_context(failed)?;
-        fs::set_permissions(&path, Permissions::from_mode(0o666)).with_context(failed)?;
-        Ok(path)
-    }
+/// A log, which the container's user may open by the name of its standard output.
+fn log(name: &str) -> Result<PathBuf> {
+    let path = Path::new(room::LOGS).join(format!("{name}.log"));
+    let failed = || format!("failed to write {}", path.display());
+    File::options().create(true).append(true).open(&path).with_context(failed)?;
+    fs::set_permissions(&path, Permissions::from_mode(0o666)).with_context(failed)?;
+    Ok(path)
 }
 
 impl Running {
@@ -126,7 +126,7 @@ impl Running {
 }
 
 /// The text of that program.
-fn script(id: u32, user: &User, env: &Env) -> String {
+fn script(id: u32, user: User, env: &Env) -> String {
     let words = [format!("--target={id}"), "--mount".to_owned(), "--root".to_owned(), "--wd".to_owned()];
     let words = words.into_iter().chain(NAMESPACES.map(str::to_owned)).chain(user.nsenter());
     let env = env.iter().map(|(name, value)| quote(&format!("{name}={value}")));
@@ -151,8 +151,8 @@ pub(crate) fn link(to: &Path, path: &Path) -> Result<()> {
 }
 
 /// Whoever wants to run something in a container of a cluster finds its way in here.
-pub(crate) fn folder(pods: &Path, pod: &Pod, container: &str) -> PathBuf {
-    pods.join(pod.folder()).join(container)
+pub(crate) fn folder(pods: &Path, pod: &Path, container: &str) -> PathBuf {
+    pods.join(pod).join(container)
 }
 
 /// A command in a container, by its folder.

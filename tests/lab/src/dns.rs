@@ -104,12 +104,12 @@ fn text<'a>(object: &'a Value, pointer: &str) -> &'a str {
 }
 
 /// Starts a name server in a network namespace. What its folder does not name does not exist.
-pub(crate) fn serve(name: &str, netns: &str, addresses: [IpAddr; 2], folder: &Path) -> Result<Process> {
+pub(crate) fn serve(name: &str, netns: &str, address: IpAddr, folder: &Path) -> Result<Process> {
     let mut command = netns::command(netns, Program::Dnsmasq.path()?);
     command
         .args(["--keep-in-foreground", "--conf-file=/dev/null", "--pid-file=", "--log-facility=-"])
         .args(["--no-resolv", "--no-hosts", "--address=/#/", "--bind-interfaces", "--user=root", "--group="])
         .arg(format!("--hostsdir={}", folder.display()))
-        .args(addresses.map(|address| format!("--listen-address={address}")));
+        .arg(format!("--listen-address={address}"));
     Process::start(name, &mut command)
 }

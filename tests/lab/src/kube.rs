@@ -5,11 +5,15 @@ mod watch;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::net::{IpAddr, SocketAddr};
+use std::thread;
 use std::time::Duration;
 use ureq::Agent;
 use ureq::http::{Request, StatusCode};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 pub(crate) use watch::{Change, Event};
+
+/// How often a busy server is asked again, twice a second.
+const BUSY: usize = 20;
 
 /// How a patch is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +111,19 @@ impl Kube {
         answer(method, path, status, &text)
     }
 
+    /// Sends a request, again where the server is busy: with kinds that it has just heard of, say.
     fn send(&self, method: &str, path: &str, body: Option<(&str, &Value)>) -> Result<(StatusCode, String)> {
+        for _ in 0..BUSY {
+            let (status, text) = self.send_once(method, path, body)?;
+            if status != StatusCode::TOO_MANY_REQUESTS {
+                return Ok((status, text));
+            }
+            thread::sleep(Duration::from_millis(500));
+        }
+        self.send_once(method, path, body)
+    }
+
+    fn send_once(&self, method: &str, path: &str, body: Option<(&str, &Value)>) -> Result<(StatusCode, String)> {
         let failed = || format!("failed to {method} {}{path}", self.server);
         let request = self.request(method, path);
         let response = match body {

@@ -14,8 +14,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::net::SocketAddr;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -44,7 +43,6 @@ struct Shared {
 /// A pod that has a worker.
 #[derive(Debug)]
 struct Known {
-    pod: Pod,
     /// What stands between it and being ready; nothing, once it is.
     complaints: Vec<String>,
     end: Sender<End>,
@@ -66,7 +64,7 @@ impl Kubelet {
         let pods = pods_folder(&cluster);
         fs::create_dir_all(&pods).with_context(|| format!("failed to make {}", pods.display()))?;
         let mut streaming = cluster.command(Program::Streaming.path()?);
-        streaming.arg(SocketAddr::new(cluster.node.addresses.node_first(), PORT).to_string()).arg(pods);
+        streaming.arg(SocketAddr::new(cluster.node.addresses.node().address, PORT).to_string()).arg(pods);
         let streaming = Process::start(&format!("{}.streaming", cluster.name), &mut streaming)?;
         let shared = Arc::new(Shared { cluster, pods: Mutex::default(), stopped: AtomicBool::new(false) });
         let watching = Arc::clone(&shared);
@@ -79,39 +77,11 @@ impl Kubelet {
         self.shared.pods().values().flat_map(|known| known.complaints.clone()).collect()
     }
 
-    /// A command in a container of a pod whose labels hold these. Where several do, any of them.
-    pub(crate) fn command(
-        &self,
-        namespace: &str,
-        labels: &[(&str, &str)],
-        container: &str,
-        program: &str,
-    ) -> Result<Command> {
-        let folder = self.container(namespace, labels, container)?;
-        Ok(container::command(&folder, program))
-    }
-
-    /// Runs a command there, and gives what it says.
-    pub(crate) fn exec(
-        &self,
-        namespace: &str,
-        labels: &[(&str, &str)],
-        container: &str,
-        words: &[&str],
-    ) -> Result<String> {
+    /// Runs a command in a container, and gives what it says.
+    pub(crate) fn exec(&self, namespace: &str, pod: &str, container: &str, words: &[&str]) -> Result<String> {
         let (program, args) = words.split_first().context("no command")?;
-        run(self.command(namespace, labels, container, program)?.args(args))
-    }
-
-    fn container(&self, namespace: &str, labels: &[(&str, &str)], container: &str) -> Result<PathBuf> {
-        let pods = self.shared.pods();
-        let found = pods.values().map(|known| &known.pod).find(|pod| {
-            pod.metadata.namespace == namespace && labels.iter().all(|(name, value)| pod.label(name) == Some(value))
-        });
-        let cluster = &self.shared.cluster;
-        let pod =
-            found.with_context(|| format!("no pod with {labels:?} in namespace {namespace} of {}", cluster.name))?;
-        Ok(container::folder(&pods_folder(cluster), pod, container))
+        let folder = container::folder(&pods_folder(&self.shared.cluster), &Path::new(namespace).join(pod), container);
+        run(container::command(&folder, program).args(args))
     }
 }
 
@@ -168,7 +138,7 @@ impl Shared {
                 let worker = Worker::new(Arc::clone(self), pod.clone(), ends);
                 let thread = Some(thread::spawn(move || worker.work()));
                 let complaints = vec![format!("{pod}: just seen")];
-                pods.insert(uid, Known { pod, complaints, end, thread });
+                pods.insert(uid, Known { complaints, end, thread });
             }
             // A pod that never ran has nobody else who removes it.
             (None, Change::Present) if pod.spec.node_name.is_some() => remove(&self.cluster, &pod),

@@ -2,7 +2,7 @@
 //! cluster; behind each node its pods. Each pod has a cable to its node, so that whatever a pod sends
 //! passes where kube-proxy sees it. What cannot reach each other on real networks cannot here.
 
-use crate::address::{Addresses, BACKBONE, Pair, ROUTER};
+use crate::address::{Addresses, Family, Prefixed};
 use crate::netns::{self, ip, nft};
 use anyhow::Result;
 use std::net::IpAddr;
@@ -11,21 +11,21 @@ use std::sync::atomic::{AtomicU16, Ordering};
 /// Lays the backbone. The router knows no way to a pod, and leaves the addresses of load balancers to
 /// the cloud.
 pub(crate) fn backbone() -> Result<()> {
-    let (length4, length6) = BACKBONE;
-    let Pair { v4, v6 } = ROUTER;
-    ip(
-        None,
-        &format!(
-            "link add backbone type bridge\n\
-             link set backbone up\n\
-             address add {v4}/{length4} dev backbone\n\
-             address add {v6}/{length6} dev backbone nodad\n\
-             route add default dev backbone\n\
-             route add ::/0 dev backbone\n\
-             route add unreachable 10.0.0.0/8\n\
-             route add unreachable fd00::/8\n"
-        ),
-    )
+    ip(None, "link add backbone type bridge\nlink set backbone up\n")?;
+    for family in [Family::V4, Family::V6] {
+        ip(
+            None,
+            &format!(
+                "address add {} dev backbone\n\
+                 route add {}/0 dev backbone\n\
+                 route add unreachable {}\n",
+                family.router(),
+                family.any(),
+                family.inner(),
+            ),
+        )?;
+    }
+    Ok(())
 }
 
 /// The one node of a cluster: a network namespace between the backbone and its pods.
@@ -43,8 +43,6 @@ impl Node {
     /// except towards the pods of its neighbours: those are on the same network of the mesh.
     pub(crate) fn connect(name: &str, addresses: Addresses, neighbours: &[Addresses]) -> Result<Node> {
         netns::make(name)?;
-        let Pair { v4, v6 } = addresses.node();
-        let (length4, length6) = BACKBONE;
         ip(
             None,
             &format!(
@@ -52,15 +50,16 @@ impl Node {
                  link set {name} master backbone up\n"
             ),
         )?;
+        let family = addresses.family;
         ip(
             Some(name),
             &format!(
                 "link set backbone up\n\
-                 address add {v4}/{length4} dev backbone\n\
-                 address add {v6}/{length6} dev backbone nodad\n\
-                 route add default via {}\n\
-                 route add ::/0 via {}\n",
-                ROUTER.v4, ROUTER.v6,
+                 address add {} dev backbone\n\
+                 route add {}/0 via {}\n",
+                addresses.node(),
+                family.any(),
+                family.router().address,
             ),
         )?;
         let node = Node { name: name.to_owned(), addresses, plugged: AtomicU16::new(GATEWAY + 1) };
@@ -70,29 +69,21 @@ impl Node {
 
     fn masquerade(&self, neighbours: &[Addresses]) -> Result<()> {
         let own = self.addresses.pods();
-        let mut known = (vec![own.v4()], vec![own.v6()]);
+        let mut known = vec![own.to_string()];
         for neighbour in neighbours {
-            let (pods, node) = (neighbour.pods(), neighbour.node());
-            ip(
-                Some(&self.name),
-                &format!("route add {} via {}\nroute add {} via {}\n", pods.v4(), node.v4, pods.v6(), node.v6),
-            )?;
-            known.0.push(pods.v4());
-            known.1.push(pods.v6());
+            let pods = neighbour.pods();
+            ip(Some(&self.name), &format!("route add {pods} via {}\n", neighbour.node().address))?;
+            known.push(pods.to_string());
         }
+        let (family, known) = (self.addresses.family.nft(), known.join(", "));
         nft(
             Some(&self.name),
             &format!(
                 "table inet outside {{\n\
                  chain postrouting {{\n\
                  type nat hook postrouting priority srcnat + 10\n\
-                 oifname \"backbone\" ip saddr {} ip daddr != {{ {} }} masquerade\n\
-                 oifname \"backbone\" ip6 saddr {} ip6 daddr != {{ {} }} masquerade\n\
+                 oifname \"backbone\" {family} saddr {own} {family} daddr != {{ {known} }} masquerade\n\
                  }}\n}}\n",
-                own.v4(),
-                known.0.join(", "),
-                own.v6(),
-                known.1.join(", "),
             ),
         )
     }
@@ -101,33 +92,33 @@ impl Node {
     pub(crate) fn plug(&self, pod: &str) -> Result<Plug> {
         let place = self.plugged.fetch_add(1, Ordering::Relaxed);
         let (cable, netns) = (format!("pod{place}"), format!("{}.{pod}", self.name));
-        let (own, gateway, node) =
-            (self.addresses.pods().at(place), self.addresses.pods().at(GATEWAY), self.addresses.node());
+        let (pods, family) = (self.addresses.pods(), self.addresses.family);
+        let (own, gateway, node) = (pods.at(place), pods.at(GATEWAY), self.addresses.node().address);
         netns::make(&netns)?;
-        let plug = Plug { ips: self.addresses.family.order(own), netns };
+        let plug = Plug { ip: own, netns };
+        let alone = Prefixed::alone;
         ip(
             Some(&self.name),
             &format!(
                 "link add {cable} type veth peer name eth0 netns {}\n\
                  link set {cable} up\n\
-                 address add {}/32 dev {cable}\n\
-                 address add {}/128 dev {cable} nodad\n\
-                 route add {} dev {cable} src {}\n\
-                 route add {} dev {cable} src {}\n",
-                plug.netns, gateway.v4, gateway.v6, own.v4, node.v4, own.v6, node.v6,
+                 address add {} dev {cable}\n\
+                 route add {} dev {cable} src {node}\n",
+                plug.netns,
+                alone(gateway),
+                alone(own),
             ),
         )?;
         ip(
             Some(&plug.netns),
             &format!(
                 "link set eth0 up\n\
-                 address add {}/32 dev eth0\n\
-                 address add {}/128 dev eth0 nodad\n\
-                 route add {}/32 dev eth0\n\
-                 route add {}/128 dev eth0\n\
-                 route add default via {}\n\
-                 route add ::/0 via {}\n",
-                own.v4, own.v6, gateway.v4, gateway.v6, gateway.v4, gateway.v6,
+                 address add {} dev eth0\n\
+                 route add {} dev eth0\n\
+                 route add {}/0 via {gateway}\n",
+                alone(own),
+                alone(gateway),
+                family.any(),
             ),
         )?;
         Ok(plug)
@@ -142,8 +133,8 @@ const GATEWAY: u16 = 1;
 pub(crate) struct Plug {
     /// Name of its network namespace.
     pub(crate) netns: String,
-    /// Its addresses, of which the one of the cluster's family comes first.
-    pub(crate) ips: [IpAddr; 2],
+    /// Its address.
+    pub(crate) ip: IpAddr,
 }
 
 impl Drop for Plug {

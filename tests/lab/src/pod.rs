@@ -45,11 +45,6 @@ impl Pod {
         [&self.metadata.namespace, &self.metadata.name].iter().collect()
     }
 
-    /// The value of a label.
-    pub(crate) fn label(&self, name: &str) -> Option<&str> {
-        self.metadata.labels.get(name).map(String::as_str)
-    }
-
     /// Whether a node has been found for it, and nobody has asked for its end.
     pub(crate) fn wanted(&self) -> bool {
         self.spec.node_name.is_some() && self.metadata.deletion_timestamp.is_none()

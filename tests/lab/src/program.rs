@@ -14,6 +14,8 @@ pub(crate) enum Program {
     KubeProxy,
     Dnsmasq,
     Openssl,
+    Istioctl,
+    Helm,
     PilotDiscovery,
     PilotAgent,
     Envoy,
@@ -31,6 +33,8 @@ impl Program {
             Program::KubeProxy => "kube-proxy",
             Program::Dnsmasq => "dnsmasq",
             Program::Openssl => "openssl",
+            Program::Istioctl => "istioctl",
+            Program::Helm => "helm",
             Program::PilotDiscovery => "pilot-discovery",
             Program::PilotAgent => "pilot-agent",
             Program::Envoy => "envoy",
@@ -48,11 +52,11 @@ impl Program {
             .with_context(|| format!("{name} is not on PATH: start the lab by `make lab`"))
     }
 
-    /// A file that was kept with it.
+    /// A file or folder that was kept with it.
     pub(crate) fn share(self, file: &str) -> Result<PathBuf> {
         let program = self.path()?;
         let path = program.ancestors().nth(2).map(|folder| folder.join("share").join(file));
-        path.filter(|path| path.is_file()).with_context(|| format!("{} has no {file}", program.display()))
+        path.filter(|path| path.exists()).with_context(|| format!("{} has no {file}", program.display()))
     }
 
     /// A command that runs it.

@@ -30,18 +30,37 @@ const PUBLIC_CAS: [&str; 4] = [
     "/etc/ssl/cert.pem",
 ];
 
+/// What leads out of the room, or to CAs that are not the room's.
+const OUTSIDE: [&str; 8] = [
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "http_proxy",
+    "https_proxy",
+    "all_proxy",
+];
+
 /// Runs this program again, in a room, with these arguments. Gives whether it went well.
 pub(crate) fn enter(args: impl IntoIterator<Item = OsString>) -> Result<bool> {
+    Ok(command(args)?.status().context("failed to run setpriv")?.success())
+}
+
+/// What does that.
+pub(crate) fn command(args: impl IntoIterator<Item = OsString>) -> Result<Command> {
     let program = std::env::current_exe().context("failed to find the lab's own program")?;
-    let status = unshare()?
+    let mut command = unshare()?;
+    for name in OUTSIDE {
+        command.env_remove(name);
+    }
+    command
         .args(["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--uts", "--ipc"])
         .args(["--", "sh", "-c", "\"$0\" \"$@\"; exit $?"])
         .arg(program)
         .arg(INSIDE)
-        .args(args)
-        .status()
-        .context("failed to run setpriv")?;
-    Ok(status.success())
+        .args(args);
+    Ok(command)
 }
 
 /// `unshare`, which dies with this process: as root where we are, as root of its own users elsewhere.
@@ -60,10 +79,8 @@ fn unshare() -> Result<Command> {
             Err(error) => tried = error.to_string(),
         }
     }
-    bail!(
-        "the lab cannot make namespaces here: allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, \
-         kernel.apparmor_restrict_unprivileged_userns=0) or run it as root, outside of a container. {tried}"
-    )
+    let why = tried.lines().last().unwrap_or_default().trim();
+    bail!("the lab cannot make namespaces here ({why}): `make lab` says what to do")
 }
 
 /// Furnishes the room, from the inside.
@@ -113,6 +130,8 @@ pub(crate) fn keep_logs(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("failed to remove {}", folder.display()))?;
     }
+    let parent = folder.parent().unwrap_or(folder);
+    fs::create_dir_all(parent).with_context(|| format!("failed to make {}", parent.display()))?;
     run(Command::new("cp").args(["-r", LOGS]).arg(folder).stdin(Stdio::null()))?;
     Ok(())
 }

@@ -102,6 +102,9 @@ fn still(object: &mut Value, resource: &str) {
     if let Some(object) = object.as_object_mut() {
         object.remove("status");
     }
+    if resource == "validatingwebhookconfigurations.admissionregistration.k8s.io" {
+        validator(object);
+    }
     let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) else { return };
     metadata.remove("managedFields");
     metadata.remove("resourceVersion");
@@ -111,6 +114,29 @@ fn still(object: &mut Value, resource: &str) {
     }
     if let Some(annotations) = metadata.get_mut("annotations").and_then(Value::as_object_mut) {
         annotations.remove("control-plane.alpha.kubernetes.io/leader");
+    }
+}
+
+/// Takes away of what validates that which others than the scripts decide.
+fn validator(object: &mut Value) {
+    // With a revision, istioctl makes this one twice: from the base chart, and for the tag `default` where
+    // there is no such tag yet. So it is the tag's after one install.sh and the chart's after two. Both
+    // lead to the same istiod; they differ in labels, and in which objects they leave to others.
+    let is_default = object.pointer("/metadata/name").is_some_and(|name| name == "istiod-default-validator");
+    if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut).filter(|_| is_default) {
+        metadata.remove("labels");
+    }
+    for webhook in object.get_mut("webhooks").and_then(Value::as_array_mut).into_iter().flatten() {
+        // istiod sees to these once it finds that they reach it, which may be after install.sh.
+        if let Some(client) = webhook.get_mut("clientConfig").and_then(Value::as_object_mut) {
+            client.remove("caBundle");
+        }
+        if let Some(webhook) = webhook.as_object_mut() {
+            webhook.remove("failurePolicy");
+            if is_default {
+                webhook.remove("objectSelector");
+            }
+        }
     }
 }
 

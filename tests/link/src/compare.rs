@@ -1,6 +1,6 @@
-//! What this crate takes for rendered, held against what istioctl renders.
+//! What this crate takes for rendered, held against what istioctl and helm render.
 
-use crate::operator::Operator;
+use crate::operator::{Operator, gateway_chart};
 use crate::value::text;
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ pub struct Difference {
     pub place: String,
     /// What this crate has; empty where that is nothing.
     pub ours: String,
-    /// What istioctl has.
+    /// What the tool has.
     pub theirs: String,
 }
 
@@ -30,12 +30,26 @@ const KINDS: [&str; 7] = [
 /// from it: an object that one side lacks, or a field that says something else. Fields that no link
 /// leads through are absent here, which is no difference.
 pub fn compare(operator: &Value, rendered: &[Value]) -> Vec<Difference> {
-    let ours = Operator::new(operator, &[]).render();
+    differences(&Operator::new(operator, &[]).render(), rendered)
+}
+
+/// As `compare`, for what `helm template` rendered from values and the chart `gateway` of Istio 1.`minor`.
+pub fn compare_chart(
+    release: &str,
+    namespace: &str,
+    minor: u32,
+    values: &Value,
+    rendered: &[Value],
+) -> Vec<Difference> {
+    differences(&gateway_chart(release, namespace, minor, values), rendered)
+}
+
+fn differences(ours: &[Value], rendered: &[Value]) -> Vec<Difference> {
     // For people to read, in releases that have it.
     let counts = |it: &&Value| KINDS.contains(&text(it, "/kind")) && !text(it, "/metadata/name").starts_with("values");
     let mut differences = Vec::new();
     let theirs: Vec<&Value> = rendered.iter().filter(counts).collect();
-    for object in &ours {
+    for object in ours {
         match theirs.iter().find(|it| head(it) == head(object)) {
             Some(found) => within(object, found, &head(object), &mut differences),
             None => differences.push(difference(head(object), "rendered", "")),
@@ -75,6 +89,7 @@ fn within(ours: &Value, theirs: &Value, place: &str, differences: &mut Vec<Diffe
         }
         // The charts print nothing for what is empty.
         (Value::String(text), Value::Null) if text.is_empty() => {}
+        (Value::Array(list), Value::Null) if list.is_empty() => {}
         (ours, theirs) if ours != theirs => {
             differences.push(difference(place.to_owned(), ours.to_string(), theirs.to_string()));
         }

@@ -17,7 +17,7 @@ mod value;
 mod world;
 
 pub use broken::{Broken, End};
-pub use compare::{Difference, compare};
+pub use compare::{Difference, compare, compare_chart};
 pub use files::Files;
 pub use link::Link;
 pub use mutation::{Edit, Mutation, Place, Seen, WITHOUT, mutations};

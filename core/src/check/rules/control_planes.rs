@@ -29,6 +29,19 @@ pub(super) fn namespaces(draft: &Draft, plane: &ControlPlane, reader: &mut Reade
     }
 }
 
+/// What the release can be installed by.
+pub(super) fn method(draft: &Draft, reader: &mut Reader) {
+    let field = top(Field::InstallMethod);
+    let elsewhere = draft.control_planes().any(|plane| !plane.is_primary() || plane.serves_remotes());
+    if elsewhere
+        && draft.effective(field) == "helm"
+        && let Ok(release) = Release::parse(&draft.version)
+        && version::facts(release).is_some_and(|facts| !facts.helm_control_planes)
+    {
+        reader.problem(field, Kind::HelmTooEarly { release });
+    }
+}
+
 /// What the way to istiod and the clusters have to agree on (0.20, 0.43).
 pub(super) fn address(draft: &Draft, plane: &ControlPlane, reader: &mut Reader) {
     if plane.is_primary() && plane.remote_clusters.is_empty() {

@@ -1,7 +1,7 @@
 //! The commands of each step.
 
 use crate::name;
-use crate::plan::{Action, Expect, Plan, Set, Step, XDS_PORT};
+use crate::plan::{Action, Expect, Form, Plan, Set, Step, XDS_PORT};
 use crate::script::{Command, Helper, Line, Word, context};
 use crate::topology::Cluster;
 
@@ -17,17 +17,23 @@ pub(super) fn commands(plan: &Plan, step: &Step) -> Vec<Line> {
         }
         Action::Install { manifest, sets, .. } => {
             let install = Command::istioctl(cluster, "install").flag("filename", &manifest.path);
-            let install = sets.iter().fold(install, |command, set| command.flag("set", set_word(set)));
+            let install = sets.iter().fold(install, |command, set| command.flag("set", istioctl_set(set)));
             vec![Line::Run(install.switch("skip-confirmation"))]
         }
         Action::Generate { manifest, namespace, deployment } => vec![
             Line::Pipe(vec![Command::istioctl_generate(&manifest.path), apply(cluster).flag("filename", "-")]),
             rollout(cluster, namespace, deployment),
         ],
-        Action::Release { name, namespace, manifest, skip_schema } => {
-            let helm = release(plan, cluster, name, namespace, &manifest.path);
+        Action::Release { name, chart, namespace, manifest, sets, skip_schema, deployment } => {
+            let helm = Command::helm(cluster, &["upgrade", "--install", name, chart.name()])
+                .flag("repo", Word::variable("ISTIO_CHARTS"))
+                .flag("version", plan.release.to_string())
+                .flag("namespace", namespace)
+                .flag("values", &manifest.path);
             let helm = if *skip_schema { helm.switch("skip-schema-validation") } else { helm };
-            vec![Line::Run(helm), rollout(cluster, namespace, name)]
+            let helm = sets.iter().fold(helm, |command, set| command.flag("set", set_word(set.path, set)));
+            let wait = deployment.iter().map(|deployment| rollout(cluster, namespace, deployment));
+            std::iter::once(Line::Run(helm)).chain(wait).collect()
         }
         Action::Apply { manifest, namespace, deployments } => {
             let command = match namespace {
@@ -70,9 +76,19 @@ pub(super) fn commands(plan: &Plan, step: &Step) -> Vec<Line> {
     }
 }
 
-fn set_word(set: &Set) -> Word<'static> {
-    let value = if set.port { with_port(&set.variable) } else { set.variable.clone() };
-    Word::text(format!("{}=", set.path)).then(&Word::variable(&value))
+/// In an IstioOperator the charts' values stand below `values`, but for the mesh's configuration.
+fn istioctl_set(set: &Set) -> Word<'static> {
+    let below = if set.path.starts_with("meshConfig.") { "" } else { "values." };
+    set_word(&format!("{below}{}", set.path), set)
+}
+
+fn set_word(path: &str, set: &Set) -> Word<'static> {
+    let (variable, quote) = match set.form {
+        Form::Address => (&set.variable, ""),
+        Form::Port => (&with_port(&set.variable), ""),
+        Form::QuotedPort => (&with_port(&set.variable), "\""),
+    };
+    Word::text(format!("{path}={quote}")).then(&Word::variable(variable)).then(&Word::text(quote))
 }
 
 /// The variable with an address and istiod's port.
@@ -118,14 +134,6 @@ fn address(plan: &Plan, cluster: &Cluster, namespace: &str, service: &'static st
             lines
         }
     }
-}
-
-fn release(plan: &Plan, cluster: &Cluster, name: &str, namespace: &str, values: &str) -> Command {
-    Command::helm(cluster, &["upgrade", "--install", name, "gateway"])
-        .flag("repo", Word::variable("ISTIO_CHARTS"))
-        .flag("version", plan.release.to_string())
-        .flag("namespace", namespace)
-        .flag("values", values)
 }
 
 /// With its label istiod would take this one cluster for two: itself, and one called "config" (0.42).

@@ -40,7 +40,7 @@ impl Balancer {
 
     /// Forwards the ports that a Service of a cluster has, and no others.
     pub(crate) fn forward(&mut self, service: &Value, cluster: Addresses) -> Result<()> {
-        let [node, _] = Family::of(self.address).order(cluster.node());
+        let node = cluster.node().address;
         let number = |port: &Value, name: &str| port.get(name)?.as_u64()?.try_into().ok();
         let ports = service.pointer("/spec/ports").and_then(Value::as_array);
         let ports: Vec<_> = ports
@@ -67,7 +67,7 @@ impl Balancer {
         if self.ports.is_empty() {
             return Ok(());
         }
-        let (family, address) = (if self.address.is_ipv4() { "ip" } else { "ip6" }, self.address);
+        let (family, address) = (Family::of(self.address).nft(), self.address);
         let elements: Vec<String> =
             self.ports.iter().map(|(port, to)| format!("{address} . {port} : {} . {}", to.ip(), to.port())).collect();
         nft(None, &format!("{verb} element {family} cloud balancers {{ {} }}\n", elements.join(", ")))

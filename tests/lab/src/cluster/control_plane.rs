@@ -56,17 +56,17 @@ impl Cluster {
             command
                 .args([
                     format!("--etcd-servers={ETCD}"),
-                    format!("--advertise-address={}", addresses.node_first()),
+                    format!("--advertise-address={}", addresses.node().address),
                     format!("--secure-port={API_PORT}"),
                     format!("--cert-dir={}", self.cert_dir.display()),
-                    format!("--service-cluster-ip-range={}", addresses.services().both(addresses.family)),
+                    format!("--service-cluster-ip-range={}", addresses.services()),
                     format!("--service-account-issuer={ISSUER}"),
+                    format!("--bind-address={}", addresses.family.any()),
                     self.option("service-account-key-file", "service-accounts.key"),
                     self.option("service-account-signing-key-file", "service-accounts.key"),
                     self.option("token-auth-file", "tokens.csv"),
                 ])
                 .args([
-                    "--bind-address=::",
                     "--authorization-mode=RBAC",
                     "--kubelet-preferred-address-types=InternalIP",
                     // Nobody would take the taint away that it gives to new nodes.
@@ -98,7 +98,7 @@ impl Cluster {
             command
                 .args([
                     self.with_kubeconfig("kubeconfig"),
-                    format!("--cluster-cidr={}", addresses.pods().both(addresses.family)),
+                    format!("--cluster-cidr={}", addresses.pods()),
                     format!("--hostname-override={}", self.node.name),
                 ])
                 .args([
@@ -115,6 +115,7 @@ impl Cluster {
 
     /// Whether kube-proxy has written its rules.
     pub(super) fn forwards(&self) -> bool {
-        run(netns::command(&self.node.name, "nft").args(["list", "table", "ip", "kube-proxy"])).is_ok()
+        let family = self.node.addresses.family.nft();
+        run(netns::command(&self.node.name, "nft").args(["list", "table", family, "kube-proxy"])).is_ok()
     }
 }

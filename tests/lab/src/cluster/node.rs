@@ -11,8 +11,7 @@ pub(crate) const KUBELET_PORT: u16 = 10250;
 impl Cluster {
     pub(super) fn create_node(&self) -> Result<()> {
         let (name, addresses) = (&self.node.name, self.node.addresses);
-        let ranges = addresses.pods().list(addresses.family);
-        let ips = addresses.family.order(addresses.node()).map(|ip| json!({"type": "InternalIP", "address": ip}));
+        let range = addresses.pods().to_string();
         let room = json!({"cpu": "64", "memory": "256Gi", "pods": "200", "ephemeral-storage": "256Gi"});
         self.kube.create(
             "/api/v1/nodes",
@@ -20,14 +19,14 @@ impl Cluster {
                 "apiVersion": "v1",
                 "kind": "Node",
                 "metadata": {"name": name, "labels": {"kubernetes.io/hostname": name, "kubernetes.io/os": "linux"}},
-                "spec": {"podCIDR": ranges.first(), "podCIDRs": ranges},
+                "spec": {"podCIDR": range, "podCIDRs": [range]},
             }),
         )?;
         self.kube.patch(
             &format!("/api/v1/nodes/{name}/status"),
             Patch::Merge,
             &json!({"status": {
-                "addresses": ips,
+                "addresses": [{"type": "InternalIP", "address": addresses.node().address}],
                 "allocatable": room,
                 "capacity": room,
                 "conditions": [{"type": "Ready", "status": "True", "reason": "Lab", "message": "pods run natively"}],

@@ -119,7 +119,7 @@ impl Member {
             env: &env,
             sandbox: place.sandbox,
             node: &place.shared.cluster.node.name,
-            folder: folder(&place.pods, place.pod, &self.container.name),
+            folder: folder(&place.pods, &place.pod.folder(), &self.container.name),
             volumes: &place.volumes,
             dns: place.shared.cluster.dns,
         };

@@ -56,7 +56,7 @@ impl Worker {
     fn live(&mut self) -> Result<End> {
         let cluster = Arc::clone(&self.shared.cluster);
         let sandbox = Sandbox::start(&cluster.node, &self.pod)?;
-        let host = cluster.node.addresses.node_first();
+        let host = cluster.node.addresses.node().address;
         link(&sandbox.netns(), &pods_folder(&cluster).join(self.pod.folder()).join("netns"))?;
         self.pod = istiod::with_mesh_config(self.pod.clone().with_addresses(sandbox.ips(), host));
         let ips = sandbox.ips().to_vec();
@@ -130,7 +130,7 @@ impl Worker {
 
     /// Tells the API server, if there is something to tell.
     fn tell(&mut self, ips: &[IpAddr], reports: std::collections::BTreeMap<String, Report>) {
-        let host = self.shared.cluster.node.addresses.node_first();
+        let host = self.shared.cluster.node.addresses.node().address;
         let status = Status { ips: ips.to_vec(), host, started: self.started.clone(), reports };
         if self.told.as_ref() == Some(&status) {
             return;

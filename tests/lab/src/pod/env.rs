@@ -26,10 +26,10 @@ pub(crate) fn environment(pod: &Pod, container: &Container, base: &Env, objects:
     for variable in &container.env {
         let value = match &variable.value_from {
             None => Some(expand(&variable.value, &env)),
-            Some(ValueFrom::FieldRef(reference)) => Some(field(pod, &reference.field_path)?),
-            Some(ValueFrom::ResourceFieldRef(reference)) => Some(resource(pod, container, reference)?),
-            Some(ValueFrom::ConfigMapKeyRef(reference)) => Kind::ConfigMap.entry(objects, reference)?,
-            Some(ValueFrom::SecretKeyRef(reference)) => Kind::Secret.entry(objects, reference)?,
+            Some(ValueFrom::Field(reference)) => Some(field(pod, &reference.field_path)?),
+            Some(ValueFrom::Resource(reference)) => Some(resource(pod, container, reference)?),
+            Some(ValueFrom::ConfigMap(reference)) => Kind::ConfigMap.entry(objects, reference)?,
+            Some(ValueFrom::Secret(reference)) => Kind::Secret.entry(objects, reference)?,
         };
         if let Some(value) = value {
             env.insert(variable.name.clone(), value);

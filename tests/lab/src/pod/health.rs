@@ -10,6 +10,10 @@ use std::net::{IpAddr, SocketAddr};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+/// How long to wait for the next answer while none has been good yet. A kubelet waits the probe's whole
+/// period, which is 15 s for gateways.
+const IMPATIENCE: Duration = Duration::from_secs(1);
+
 /// How one probe has gone so far.
 #[derive(Debug)]
 pub(crate) struct Health {
@@ -47,7 +51,8 @@ impl Health {
     pub(crate) fn look(&mut self, node: &str, pod: &Pod, container: &Container, running: &Running) {
         let Some(probe) = self.probe.clone().filter(|_| self.due <= Instant::now()) else { return };
         let well = command(&probe, node, pod, container, running).and_then(|mut command| Ok(command.output()?.status));
-        self.due = Instant::now() + Duration::from_secs(probe.period_seconds);
+        let period = Duration::from_secs(probe.period_seconds);
+        self.due = Instant::now() + if self.passed { period } else { period.min(IMPATIENCE) };
         if well.is_ok_and(|status| status.success()) {
             (self.successes, self.failures) = (self.successes + 1, 0);
             self.passed |= self.successes >= probe.success_threshold;

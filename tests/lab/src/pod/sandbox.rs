@@ -10,6 +10,7 @@ use std::fs;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::slice;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -50,9 +51,9 @@ impl Sandbox {
         Ok(Sandbox { id, _pause: pause, plug })
     }
 
-    /// The pod's addresses, of which the one of the cluster's family comes first.
+    /// The pod's addresses: one, of the cluster's family.
     pub(crate) fn ips(&self) -> &[IpAddr] {
-        &self.plug.ips
+        slice::from_ref(&self.plug.ip)
     }
 
     /// The file that is its network namespace.

@@ -12,8 +12,6 @@ pub(crate) struct Metadata {
     pub(crate) name: String,
     pub(crate) namespace: String,
     pub(crate) uid: String,
-    #[serde(default)]
-    pub(crate) labels: BTreeMap<String, String>,
     pub(crate) deletion_timestamp: Option<String>,
 }
 
@@ -77,12 +75,15 @@ pub(crate) struct EnvVar {
 
 /// Where an environment variable's value comes from.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(crate) enum ValueFrom {
-    FieldRef(FieldRef),
-    ResourceFieldRef(ResourceFieldRef),
-    ConfigMapKeyRef(KeyRef),
-    SecretKeyRef(KeyRef),
+    #[serde(rename = "fieldRef")]
+    Field(FieldRef),
+    #[serde(rename = "resourceFieldRef")]
+    Resource(ResourceFieldRef),
+    #[serde(rename = "configMapKeyRef")]
+    ConfigMap(KeyRef),
+    #[serde(rename = "secretKeyRef")]
+    Secret(KeyRef),
 }
 
 /// A field of the pod itself.

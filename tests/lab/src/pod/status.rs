@@ -119,11 +119,11 @@ impl Status {
         };
         let was = |is: fn(&Status, &Pod) -> bool| before.map(|before| is(before, pod));
         let condition = |kind: &str, is: bool, was: Option<bool>| {
-            let mut condition = json!({ "type": kind, "status": if is { "True" } else { "False" } });
-            if was != Some(is) {
-                condition["lastTransitionTime"] = now().into();
+            let status = if is { "True" } else { "False" };
+            if was == Some(is) {
+                return json!({ "type": kind, "status": status });
             }
-            condition
+            json!({ "type": kind, "status": status, "lastTransitionTime": now() })
         };
         let list = |containers: &[Container]| -> Vec<Value> {
             containers.iter().filter_map(|container| Some(self.of(container)?.object(container))).collect()

@@ -31,7 +31,7 @@ pub(crate) fn path(folder: &Path, name: &str) -> PathBuf {
 /// The files of a volume, by their path in it.
 fn files(pod: &Pod, volume: &Volume, objects: &dyn Objects) -> Result<Data> {
     match &volume.source {
-        Source::EmptyDir(_) => Ok(Data::new()),
+        Source::EmptyDir {} => Ok(Data::new()),
         Source::ConfigMap(items) => items.files(items.config_map(objects)?),
         Source::Secret(items) => items.files(items.secret(objects)?),
         Source::DownwardApi(downward) => told(pod, downward),

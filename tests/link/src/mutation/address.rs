@@ -70,6 +70,12 @@ pub(super) const ALL: &[Mutation] = &[
         Link::CaAddress,
         &[value(ISTIOD, "caAddress: ", "other.example.com:15012")],
     ),
+    row(
+        "an IPv6 address without quotes in caAddress",
+        &[17],
+        Link::CaAddress,
+        &[text(ISTIOD, r#""\"[2001:db8::10]:15012\"""#, r#""[2001:db8::10]:15012""#)],
+    ),
     row("istiod's own Service for caAddress", &[17], Link::CaAddress, &[lines(ISTIOD, "caAddress: ", 0)]),
     row("no root certificates for istiod's DNS name", &[18], Link::ProxyTrust, &[lines(ISTIOD, "proxyMetadata:", 2)]),
     row("root certificates for one of two connections", &[18], Link::ProxyTrust, &[lines(ISTIOD, "XDS_ROOT_CA: ", 0)]),

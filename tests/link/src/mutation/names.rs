@@ -10,7 +10,16 @@ const ID: &str = "name: CLUSTER_ID\n          value: ";
 const PATH: &str = "/inject/cluster/";
 
 pub(super) const ALL: &[Mutation] = &[
-    row("injection path of another shape", &[1], Link::InjectionPath, &[text("*-remote*.yaml", "/net/", "/network/")]),
+    row("injection path of another shape", &[1], Link::InjectionPath, &[text(REMOTE, "/net/", "/network/")]),
+    silent(
+        row(
+            "another shape of the config cluster's injection path",
+            &[1],
+            Link::InjectionPath,
+            &[text(CONFIG, "/net/", "/network/")],
+        ),
+        "istiod's own network stands in, which is the config cluster's",
+    ),
     row(
         "another cluster in the config cluster's injection path",
         &[1, 2, 3],
@@ -24,7 +33,10 @@ pub(super) const ALL: &[Mutation] = &[
         &[Edit::Value(part(REMOTE, PATH, "/"), "other")],
     ),
     row("CLUSTER_ID after the external cluster", &[3], Link::ClusterId, &[value(ISTIOD, ID, "external")]),
-    row("another clusterName than CLUSTER_ID", &[4], Link::ClusterName, &[value(ISTIOD, "clusterName: ", "other")]),
+    silent(
+        row("another clusterName than CLUSTER_ID", &[4], Link::ClusterName, &[value(ISTIOD, "clusterName: ", "other")]),
+        "k8s.env gives CLUSTER_ID its value, and every injection path names its cluster",
+    ),
     silent(
         row(
             "CLUSTER_ID twice in istiod's environment",

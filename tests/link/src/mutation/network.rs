@@ -6,6 +6,8 @@ use crate::link::Link;
 
 const NETWORK: &str = "topology.istio.io/network: ";
 const EXPOSE: &str = "*-expose-services.yaml";
+/// Why names matter to nobody yet.
+const PRUNED: &str = "istioctl prunes what it installed, and gateways are generated and applied";
 const HELM: &str = "*-istio-eastwestgateway-values.yaml";
 
 pub(super) const ALL: &[Mutation] = &[
@@ -21,11 +23,14 @@ pub(super) const ALL: &[Mutation] = &[
         Link::NamespaceNetwork,
         &[Edit::Value(part(REMOTE, "/net/", ""), "other")],
     ),
-    row(
-        "another network in a namespace's label",
-        &[26],
-        Link::NamespaceNetwork,
-        &[value("*-namespace-*.yaml", NETWORK, "other")],
+    silent(
+        row(
+            "another network in a namespace's label",
+            &[26],
+            Link::NamespaceNetwork,
+            &[value("*-namespace-*.yaml", NETWORK, "other")],
+        ),
+        "injected pods have theirs from the injection path, and a network without a gateway counts as one's own",
     ),
     row(
         "no network in a namespace's label",
@@ -94,16 +99,22 @@ pub(super) const ALL: &[Mutation] = &[
         Link::ExposedPort,
         &[needs(EXPOSE, "AUTO_PASSTHROUGH"), lines(EAST_WEST, "- port: 15443", 2)],
     ),
-    row(
-        "a gateway with the name of what the config cluster has",
-        &[33],
-        Link::OperatorName,
-        &[Edit::Copy(line(CONFIG, "  name: "), line("*-istio-egressgateway.yaml", "  name: "))],
+    silent(
+        row(
+            "a gateway with the name of what the config cluster has",
+            &[33],
+            Link::OperatorName,
+            &[Edit::Copy(line(CONFIG, "  name: "), line("*-istio-egressgateway.yaml", "  name: "))],
+        ),
+        PRUNED,
     ),
-    row(
-        "a gateway without a name of its own",
-        &[33],
-        Link::OperatorName,
-        &[value("*-istio-ingressgateway.yaml", "metadata:\n  name: ", "\"\"")],
+    silent(
+        row(
+            "a gateway without a name of its own",
+            &[33],
+            Link::OperatorName,
+            &[value("*-istio-ingressgateway.yaml", "metadata:\n  name: ", "\"\"")],
+        ),
+        PRUNED,
     ),
 ];

@@ -85,7 +85,7 @@ pub(super) const ALL: &[Mutation] = &[
         "istio-kubeconfig with the label of remote secrets",
         &[42],
         Link::ConfigSecretLabel,
-        &[text(INSTALL, "istio/multiCluster- ", "")],
+        &[text(INSTALL, "istio/multiCluster- ", "istio/multiCluster=true --overwrite ")],
     ),
     row(
         "no configCluster",

@@ -175,6 +175,16 @@ impl Follow<'_, '_> {
     }
 }
 
+/// What a template that prints a value without quotes makes of it.
+fn printed(value: &str) -> &str {
+    match value.strip_prefix('"').and_then(|value| value.strip_suffix('"')) {
+        Some(inside) => inside,
+        // The beginning of a list.
+        None if value.starts_with('[') => "",
+        None => value,
+    }
+}
+
 /// What istiod tells proxies: where it is, and whose certificates to take.
 fn proxies(model: &Model, plane: &Plane, report: &mut Report) {
     let home = plane.home.name.as_str();
@@ -212,7 +222,7 @@ fn proxies(model: &Model, plane: &Plane, report: &mut Report) {
         }
     }
     if let Some((map, values)) = &plane.injector {
-        let said = text(values, "/global/caAddress");
+        let said = printed(text(values, "/global/caAddress"));
         let (host, port) = parts(said);
         let name = Some(host).filter(|host| !is_ip(host));
         let trust = if roots("CA_ROOT_CA") == OS_ROOTS { Trust::Public } else { Trust::Mesh };

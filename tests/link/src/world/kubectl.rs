@@ -228,6 +228,9 @@ fn edit(call: &Call, input: &str) -> Said {
         "annotate" => "annotations",
         verb => return Err(format!("kubectl {verb} --local has no stand-in")),
     };
+    if call.verbs.len() < 2 {
+        return Err(format!("kubectl {}: at least one update is required", call.verb(0)));
+    }
     let mut said = String::new();
     for text in input.lines() {
         let (mut value, file) = object(text)?;

@@ -19,7 +19,7 @@ pub(crate) struct Volume {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum Source {
-    EmptyDir(Value),
+    EmptyDir {},
     ConfigMap(Items),
     Secret(Items),
     #[serde(rename = "downwardAPI")]

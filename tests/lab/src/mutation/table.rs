@@ -1,0 +1,59 @@
+//! The mutations that the lab makes: for each invariant that this scenario has, one at least.
+
+/// A mutation, and what has to be said of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// Its name in the table of the crate `tests/link`.
+    pub(crate) name: &'static str,
+    /// The bundle it is made in.
+    pub(crate) case: &'static str,
+    /// A part of the line that names the broken link.
+    pub(crate) says: &'static str,
+}
+
+const fn row(name: &'static str, case: &'static str, says: &'static str) -> Row {
+    Row { name, case, says }
+}
+
+const DNS: &str = "external-control-plane";
+const IP: &str = "external-control-plane-ip";
+const MULTI: &str = "external-control-plane-multicluster";
+const BARE: &str = "bare";
+const REVISION: &str = "revision-dns";
+
+/// All of them, in the order of the invariants.
+pub(crate) const TABLE: &[Row] = &[
+    row("injection path of another shape", MULTI, "with network"),
+    row("another cluster in a remote cluster's injection path", MULTI, "injected with cluster \"other\""),
+    row("CLUSTER_ID after the external cluster", BARE, "manages {\"external\"}"),
+    row("a remote cluster with the config cluster's name", MULTI, "manages {\"cluster1\"} instead of"),
+    row("a cluster's name that is no DNS label", MULTI, "Cluster_2"),
+    row("no controlPlaneClusters", MULTI, "istio-ca-root-cert"),
+    row("another istioNamespace on a remote cluster", MULTI, "istio-reader-service-account.external-istiod"),
+    row("no EXTERNAL_ISTIOD", MULTI, "istio-ca-root-cert"),
+    row("remote secret in another namespace", MULTI, "manages {\"cluster1\"} instead of"),
+    row("route to another namespace", BARE, "has a certificate for \"\" instead of"),
+    row("another revision for istiod alone", REVISION, "\"istiod-stable\" not found"),
+    row("no injection webhook's name where istiod has to patch it", IP, "x509"),
+    row("a mesh ConfigMap that is not there", BARE, "configmap \"absent\" not found"),
+    row("a shared mesh configuration that is not there", BARE, "does not read the mesh configuration of cluster1"),
+    row("another host in the config cluster's injection URL", BARE, "other.example.com"),
+    row("no root certificates for istiod's DNS name", BARE, "has a certificate for \"\" instead of"),
+    row("no port for webhooks at the gateway", BARE, "https://myhost.example.com:15017"),
+    row("a host name for an IP address", IP, "istiod.example.com"),
+    row("no configCluster", BARE, "failed retrieving service account istiod.external-istiod"),
+    row("webhooks on istiod's own cluster", BARE, "no pod can be made in lab-enabled"),
+    row("istio-kubeconfig on the config cluster itself", BARE, "istiod has not published ConfigMap istio-ca-root-cert"),
+    row("another name in the remote secret", MULTI, "manages {\"cluster1\", \"other\"}"),
+    row("API server that istiod cannot reach", MULTI, "has not read cluster2"),
+    row("another network in a remote cluster's injection path", MULTI, "is injected with network \"other\" instead of"),
+    row("services that are not exposed", MULTI, "hears no helloworld of"),
+    row("services exposed at no gateway", MULTI, "hears no helloworld of"),
+    row("another release of istioctl", BARE, "is needed, this one says"),
+    row("two documents for istioctl", BARE, "multiple"),
+    row("an overlay for a Deployment of another name", BARE, "the server could not find the requested resource"),
+    row("the sample's namespace without a label", DNS, "no injected pod with app=curl runs in sample"),
+    row("istiod before istio-kubeconfig", BARE, "istiod has not published ConfigMap istio-ca-root-cert"),
+    row("istio-kubeconfig with the label of remote secrets", BARE, "\"config\""),
+    row("the guide's DestinationRule", BARE, "pods are not injected"),
+];
