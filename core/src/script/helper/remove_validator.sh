@@ -7,7 +7,9 @@ remove_validator() {
   for place; do
     case " ${found} " in
       *[\ /]"${place}"[\ :]*)
-        kubectl delete validatingwebhookconfiguration istiod-default-validator --context="${context}"
+        # istioctl may have removed it, and the API server not yet have done so.
+        kubectl delete validatingwebhookconfiguration istiod-default-validator --context="${context}" \
+          --ignore-not-found
         return
         ;;
     esac
