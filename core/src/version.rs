@@ -56,7 +56,7 @@ const fn row(number: u32, minor: &'static str, newest: &'static str) -> Facts {
 }
 
 /// All supported minors, newest first.
-pub const ALL: [Facts; 17] = [
+pub static ALL: [Facts; 17] = [
     row(31, "1.31", "1.31.1"),
     row(30, "1.30", "1.30.3"),
     row(29, "1.29", "1.29.0"),
@@ -81,8 +81,7 @@ pub const NEWEST: &str = "1.31.1";
 
 /// The facts of `release`'s minor; `None` where it is not supported.
 pub fn facts(release: Release) -> Option<&'static Facts> {
-    static ROWS: [Facts; 17] = ALL;
-    ROWS.iter().find(|row| release.major == 1 && release.minor == row.number)
+    ALL.iter().find(|row| release.major == 1 && release.minor == row.number)
 }
 
 impl Facts {

@@ -48,7 +48,7 @@ fn all(documents: &[Document], of: impl Fn(&Document) -> bool, path: &str, is: i
 #[test]
 fn every_minor_has_a_row() {
     let minors: Vec<String> = (15..=31).rev().map(|minor| format!("1.{minor}")).collect();
-    assert_eq!(version::ALL.map(|facts| facts.minor.to_owned()).as_slice(), minors);
+    assert_eq!(version::ALL.each_ref().map(|facts| facts.minor.to_owned()).as_slice(), minors);
     for facts in &version::ALL {
         assert!(facts.newest.starts_with(&format!("{}.", facts.minor)), "{}", facts.newest);
     }

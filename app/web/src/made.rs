@@ -78,11 +78,8 @@ fn networks(draft: &Draft) -> Vec<String> {
 }
 
 fn facts(draft: &Draft) -> &'static Facts {
-    static NEWEST: Facts = {
-        let [newest, ..] = version::ALL;
-        newest
-    };
-    Release::parse(&draft.version).ok().and_then(version::facts).unwrap_or(&NEWEST)
+    let [newest, ..] = &version::ALL;
+    Release::parse(&draft.version).ok().and_then(version::facts).unwrap_or(newest)
 }
 
 impl Shown {

@@ -19,6 +19,9 @@ mod read;
 mod ui;
 mod view;
 
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 fn main() {
     crash::watch();
     view::mount();

@@ -17,7 +17,7 @@ use std::borrow::Cow;
 
 pub(super) fn header(page: Page) -> El {
     let top = |top| field(page, At { field: top, key: Key::TOPOLOGY });
-    let releases = version::ALL.map(|row| el("option").set("value", row.newest));
+    let releases = version::ALL.iter().map(|row| el("option").set("value", row.newest));
     let setup = group("setup", "Scenario and Istio")
         .add(scenario(page))
         .add(top(Field::IstioVersion))
