@@ -1,6 +1,7 @@
 //! What this crate takes for rendered, held against what istioctl and helm render.
 
-use crate::operator::{Operator, gateway_chart};
+use crate::chart::Release;
+use crate::operator::Operator;
 use crate::value::text;
 use serde_json::Value;
 
@@ -33,15 +34,10 @@ pub fn compare(operator: &Value, rendered: &[Value]) -> Vec<Difference> {
     differences(&Operator::new(operator, &[]).render(), rendered)
 }
 
-/// As `compare`, for what `helm template` rendered from values and the chart `gateway` of Istio 1.`minor`.
-pub fn compare_chart(
-    release: &str,
-    namespace: &str,
-    minor: u32,
-    values: &Value,
-    rendered: &[Value],
-) -> Vec<Difference> {
-    differences(&gateway_chart(release, namespace, minor, values), rendered)
+/// As `compare`, for what `helm template` rendered from values and a chart; `None` for a chart that is not
+/// known.
+pub fn compare_chart(release: &Release, values: &Value, rendered: &[Value]) -> Option<Vec<Difference>> {
+    Some(differences(&release.render(values)?, rendered))
 }
 
 fn differences(ours: &[Value], rendered: &[Value]) -> Vec<Difference> {
