@@ -93,14 +93,16 @@ fn within(ours: &Value, theirs: &Value, place: &str, differences: &mut Vec<Diffe
     }
 }
 
-/// Items with a name are held against that of the same name, others against that of the same place.
+/// Items with a name are held against those of the same name in order, others against that of the same place.
 fn list_within(ours: &[Value], theirs: &[Value], place: &str, differences: &mut Vec<Difference>) {
     for (index, item) in ours.iter().enumerate() {
         let name = text(item, "/name");
         let other = if name.is_empty() || !text(item, "/mountPath").is_empty() {
             theirs.iter().find(|it| *it == item).or_else(|| theirs.get(index))
         } else {
-            theirs.iter().find(|it| text(it, "/name") == name)
+            let same = |it: &&Value| text(it, "/name") == name;
+            let before = ours.iter().take(index).filter(same).count();
+            theirs.iter().filter(same).nth(before)
         };
         let place = format!("{place}[{}]", if name.is_empty() { index.to_string() } else { name.to_owned() });
         match other {
