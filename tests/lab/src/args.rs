@@ -63,7 +63,7 @@ pub(crate) struct Run {
     /// Presets, names of cases in tests/cases and tests/lab/cases, random-SEED-NUMBER, or files
     #[arg(required_unless_present_any = ["presets", "all", "random"])]
     pub(crate) cases: Vec<String>,
-    /// All presets
+    /// A preset of each kind
     #[arg(long, conflicts_with = "all")]
     pub(crate) presets: bool,
     /// All presets and all cases

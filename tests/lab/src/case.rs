@@ -14,6 +14,17 @@ use std::path::{Path, PathBuf};
 /// Cases of tests/cases that the lab cannot install, with the reason.
 pub(crate) const OTHERS: [(&str, &str); 1] = [("route-gateway-api", "the kinds of the Gateway API are not at hand")];
 
+/// A preset of each kind: the others differ from these in what more than one of them has.
+pub(crate) const KINDS: [Preset; 7] = [
+    Preset::ExternalControlPlane,
+    Preset::ExternalControlPlaneIp,
+    Preset::ExternalControlPlaneMulticluster,
+    Preset::ExternalControlPlaneTwoMeshes,
+    Preset::PrimaryRemoteMultiNetwork,
+    Preset::MultiPrimaryMultiNetwork,
+    Preset::ExternalControlPlaneHelm,
+];
+
 /// A topology, and what it is called.
 #[derive(Debug, Clone)]
 pub(crate) struct Case {

@@ -23,13 +23,12 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-/// The Service of the gateway that exposes istiod, on the cluster that istiod runs on.
-const GATEWAY: (&str, &str) = ("istio-system", "istio-ingressgateway");
-
 /// What the customer knows of a control plane.
 #[derive(Debug)]
 struct Plane {
     cluster: usize,
+    /// Namespace and name of the Service of the gateway that exposes istiod, on istiod's cluster.
+    gateway: (String, &'static str),
     /// The address that its load balancer was promised.
     ip: Option<IpAddr>,
     /// Its DNS name, and the secret for that name's certificate.
@@ -75,7 +74,7 @@ impl Cloud {
         let mut names = Names::new(clusters.iter().map(|cluster| cluster.names()));
         let gateways =
             draft.clusters.iter().flat_map(|cluster| [&cluster.ingress, &cluster.egress, &cluster.east_west]);
-        let charts = if gateways.into_iter().any(|gateway| gateway == "helm") {
+        let charts = if draft.install_method == "helm" || gateways.into_iter().any(|gateway| gateway == "helm") {
             let address = Family::V4.router().address;
             names.point(charts::HOST, address)?;
             Some(charts::serve(&ca, address)?)
@@ -142,7 +141,8 @@ impl Cloud {
 
     /// Gives a Service a load balancer, and does what its owner does then.
     fn give(&mut self, cluster: usize, namespace: &str, service: &str) -> Result<Balancer> {
-        let exposes = |plane: &&Plane| plane.cluster == cluster && (namespace, service) == GATEWAY;
+        let exposes =
+            |it: &&Plane| it.cluster == cluster && (it.gateway.0.as_str(), it.gateway.1) == (namespace, service);
         let customer = self.customers.get_mut(cluster).context("no such cluster")?;
         let promised = self.planes.iter().find(exposes).and_then(|plane| plane.ip);
         let address = promised.unwrap_or_else(|| {
@@ -185,9 +185,15 @@ fn planes(draft: &Draft) -> Vec<Plane> {
     let planes = draft.control_planes().filter_map(|plane| {
         let address = &plane.address;
         let by_ip = address.kind == "ip";
-        let by_name = !by_ip && address.kind != "discovered";
+        let external = plane.cluster != plane.config_cluster;
+        let by_name = external && !by_ip && address.kind != "discovered";
         Some(Plane {
             cluster: place(&plane.cluster)?,
+            gateway: if external {
+                ("istio-system".to_owned(), "istio-ingressgateway")
+            } else {
+                (plane.namespace.clone(), "istio-eastwestgateway")
+            },
             ip: address.ip.parse().ok().filter(|_| by_ip),
             name: by_name.then(|| (address.host.clone(), address.tls_secret.clone())),
         })

@@ -35,10 +35,9 @@ mod tools;
 use anyhow::Result;
 use args::{Args, Run, Task};
 use bundle::Bundle;
-use case::Case;
+use case::{Case, KINDS};
 use clap::Parser;
 use lab::Lab;
-use meshwright_core::preset::Preset;
 use progress::say;
 use std::ffi::OsString;
 use std::path::Path;
@@ -106,7 +105,7 @@ fn list(before: &str, names: &[&str]) -> String {
 fn cases(run: &Run) -> Result<Vec<String>> {
     let mut cases = run.cases.clone();
     if run.presets {
-        cases.extend(Preset::ALL.map(|preset| preset.name().to_owned()));
+        cases.extend(KINDS.map(|preset| preset.name().to_owned()));
     }
     if run.all {
         cases.extend(Case::all()?);

@@ -4,7 +4,7 @@ use crate::case::Case;
 use crate::process::feed;
 use crate::program::Program;
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use meshwright_link::{Difference, Files, compare, compare_chart, mutations};
+use meshwright_link::{Difference, Files, Release, compare, compare_chart, mutations};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
@@ -59,34 +59,42 @@ fn held(case: &Case, bundles: &[(String, Files)]) -> Result<Rendered> {
 /// What renders a file.
 enum Tool {
     Istioctl,
-    /// Chart `gateway`, as a release of this name.
-    Helm(String),
+    /// A chart, and its release's name.
+    Helm(&'static str, String),
 }
 
-/// The minor release of Istio whose chart it is, that of the lab.
+/// The minor release of Istio whose charts they are, that of the lab.
 const MINOR: u32 = 31;
-/// Where the chart's objects go.
-const NAMESPACE: &str = "gateways";
+/// Where a chart's objects go, unless its values say otherwise.
+const NAMESPACE: &str = "releases";
 
 impl Tool {
     fn of(path: &str, document: &Value) -> Result<Option<Tool>> {
         if document.get("kind").is_some_and(|kind| kind == "IstioOperator") {
             return Ok(Some(Tool::Istioctl));
         }
-        let Some(release) = path.strip_suffix("-values.yaml") else { return Ok(None) };
-        let (_, release) = release.split_once('-').with_context(|| format!("{path} has no number"))?;
-        Ok(Some(Tool::Helm(release.to_owned())))
+        // Several istiods on one cluster have a mesh's name behind that.
+        let Some((release, _)) = path.rsplit_once("-values") else { return Ok(None) };
+        let (_, file) = release.rsplit_once('/').unwrap_or_default();
+        let (_, release) = file.split_once('-').with_context(|| format!("{path} has no number"))?;
+        let chart = match release {
+            "base" => "base",
+            _ if release == "istiod" || release.starts_with("istiod-external") => "istiod",
+            _ => "gateway",
+        };
+        Ok(Some(Tool::Helm(chart, release.to_owned())))
     }
 
     fn render(&self, text: &str) -> Result<String> {
         let mut command = match self {
             Tool::Istioctl => Command::new("istioctl"),
-            Tool::Helm(_) => Command::new("helm"),
+            Tool::Helm(..) => Command::new("helm"),
         };
         match self {
             Tool::Istioctl => command.args(["manifest", "generate", "--filename=-"]),
-            Tool::Helm(release) => {
-                let chart = Program::PilotDiscovery.share("manifests/charts/gateway")?;
+            Tool::Helm(chart, release) => {
+                let folder = if *chart == "istiod" { "istio-control/istio-discovery" } else { chart };
+                let chart = Program::PilotDiscovery.share(&format!("manifests/charts/{folder}"))?;
                 command.args(["template", release, "--values=-", "--namespace", NAMESPACE]).arg(chart)
             }
         };
@@ -99,7 +107,10 @@ impl Tool {
         ensure!(!rendered.is_empty(), "nothing is rendered");
         Ok(match self {
             Tool::Istioctl => compare(document, rendered),
-            Tool::Helm(release) => compare_chart(release, NAMESPACE, MINOR, document, rendered),
+            Tool::Helm(chart, name) => {
+                let release = Release { chart, name, namespace: NAMESPACE, minor: MINOR };
+                compare_chart(&release, document, rendered).with_context(|| format!("chart {chart} is not known"))?
+            }
         })
     }
 }

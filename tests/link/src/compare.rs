@@ -1,6 +1,7 @@
 //! What this crate takes for rendered, held against what istioctl and helm render.
 
-use crate::operator::{Operator, gateway_chart};
+use crate::chart::Release;
+use crate::operator::Operator;
 use crate::value::text;
 use serde_json::Value;
 
@@ -33,15 +34,10 @@ pub fn compare(operator: &Value, rendered: &[Value]) -> Vec<Difference> {
     differences(&Operator::new(operator, &[]).render(), rendered)
 }
 
-/// As `compare`, for what `helm template` rendered from values and the chart `gateway` of Istio 1.`minor`.
-pub fn compare_chart(
-    release: &str,
-    namespace: &str,
-    minor: u32,
-    values: &Value,
-    rendered: &[Value],
-) -> Vec<Difference> {
-    differences(&gateway_chart(release, namespace, minor, values), rendered)
+/// As `compare`, for what `helm template` rendered from values and a chart; `None` for a chart that is not
+/// known.
+pub fn compare_chart(release: &Release, values: &Value, rendered: &[Value]) -> Option<Vec<Difference>> {
+    Some(differences(&release.render(values)?, rendered))
 }
 
 fn differences(ours: &[Value], rendered: &[Value]) -> Vec<Difference> {
@@ -97,14 +93,16 @@ fn within(ours: &Value, theirs: &Value, place: &str, differences: &mut Vec<Diffe
     }
 }
 
-/// Items with a name are held against that of the same name, others against that of the same place.
+/// Items with a name are held against those of the same name in order, others against that of the same place.
 fn list_within(ours: &[Value], theirs: &[Value], place: &str, differences: &mut Vec<Difference>) {
     for (index, item) in ours.iter().enumerate() {
         let name = text(item, "/name");
         let other = if name.is_empty() || !text(item, "/mountPath").is_empty() {
             theirs.iter().find(|it| *it == item).or_else(|| theirs.get(index))
         } else {
-            theirs.iter().find(|it| text(it, "/name") == name)
+            let same = |it: &&Value| text(it, "/name") == name;
+            let before = ours.iter().take(index).filter(same).count();
+            theirs.iter().filter(same).nth(before)
         };
         let place = format!("{place}[{}]", if name.is_empty() { index.to_string() } else { name.to_owned() });
         match other {

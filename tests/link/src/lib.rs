@@ -6,6 +6,7 @@
 //! each cluster, and then looks at every `Link`. `mutations` are edits of a bundle that break one each.
 
 mod broken;
+mod chart;
 mod compare;
 mod files;
 mod link;
@@ -17,6 +18,7 @@ mod value;
 mod world;
 
 pub use broken::{Broken, End};
+pub use chart::Release;
 pub use compare::{Difference, compare, compare_chart};
 pub use files::Files;
 pub use link::Link;

@@ -36,6 +36,7 @@ links! {
     Release [32] "release of istiod → release of what is installed beside it",
     OperatorName [33] "IstioOperator → a name of its own",
     OperatorNamespace [11] "IstioOperator's namespace → istiod's namespace",
+    ReleaseNamespace [11] "release's namespace → its values' istioNamespace",
     Purge [35] "uninstall.sh → what install.sh made",
     Leftover [35] "what install.sh made → uninstall.sh",
     // Names of clusters.

@@ -4,6 +4,7 @@
 mod address;
 mod apply;
 mod gateway;
+mod helm;
 mod istiod;
 mod names;
 mod network;
@@ -116,8 +117,17 @@ pub enum Edit {
 /// Every mutation.
 pub fn mutations() -> &'static [Mutation] {
     static ALL: LazyLock<Vec<Mutation>> = LazyLock::new(|| {
-        let tables =
-            [names::ALL, secret::ALL, istiod::ALL, address::ALL, gateway::ALL, network::ALL, order::ALL, primary::ALL];
+        let tables = [
+            names::ALL,
+            secret::ALL,
+            istiod::ALL,
+            address::ALL,
+            gateway::ALL,
+            network::ALL,
+            order::ALL,
+            primary::ALL,
+            helm::ALL,
+        ];
         tables.concat()
     });
     &ALL

@@ -1,40 +1,43 @@
-//! What istioctl renders from an IstioOperator: the objects that links lead through, with the fields
-//! that they look at. `compare` holds it against the real one. Facts are of the charts and profiles of
-//! 1.24 to 1.31 (`manifests/` of istio/istio).
+//! What istioctl renders from an IstioOperator: what the charts make of its values, its overlays laid
+//! over that, and gateways. `compare` holds it against the real one. Facts are of the profiles of 1.15 to
+//! 1.31 (`manifests/` of istio/istio).
 
 mod gateway;
-mod helm;
-mod istiod;
-mod remote;
-mod webhook;
+mod overlay;
 
-use crate::value::{is_true, set, text};
+use crate::chart::{Chart, default_tag, istio_namespace};
+use crate::value::{at, is_true, merge, set, text};
 use serde_json::{Value, json};
-
-pub(crate) use helm::gateway_chart;
 
 /// An IstioOperator with what the command line sets in it.
 pub(crate) struct Operator {
     spec: Value,
+    chart: Chart,
 }
 
 impl Operator {
     /// `sets` are pairs of a path, as `--set` has it, and a value.
-    pub(crate) fn new(document: &Value, sets: &[(String, String)]) -> Self {
-        let mut spec = document.pointer("/spec").cloned().unwrap_or(json!({}));
+    pub(crate) fn new(document: &Value, sets: &[(String, Value)]) -> Self {
+        let mut spec = at(document, "/spec").cloned().unwrap_or(json!({}));
         for (path, value) in sets {
-            let typed = value.parse::<bool>().map_or_else(|_| json!(value), Value::Bool);
-            set(&mut spec, path, typed);
+            set(&mut spec, path, value.clone());
         }
-        Operator { spec }
+        let mut values = at(&spec, "/values").cloned().unwrap_or(json!({}));
+        // Values of chart `istiod` are below `pilot` here, and some of both charts outside of `values`.
+        if let Some(pilot) = values.as_object_mut().and_then(|values| values.remove("pilot")) {
+            merge(&mut values, &pilot);
+        }
+        for outside in ["profile", "revision", "meshConfig"] {
+            if let Some(said) = spec.get(outside) {
+                set(&mut values, outside, said.clone());
+            }
+        }
+        let namespace = istio_namespace(&values).to_owned();
+        Operator { spec, chart: Chart::new(&namespace, values) }
     }
 
     fn text(&self, path: &str) -> &str {
         text(&self.spec, path)
-    }
-
-    fn is(&self, path: &str) -> bool {
-        is_true(&self.spec, path)
     }
 
     fn profile(&self) -> &str {
@@ -44,66 +47,37 @@ impl Operator {
         }
     }
 
-    fn is_remote(&self) -> bool {
-        self.profile() == "remote"
-    }
-
     /// Whether a component is installed, which a profile or the file says.
     fn has(&self, component: &str) -> bool {
-        let said = self.spec.pointer(&format!("/components/{component}/enabled")).and_then(Value::as_bool);
+        let said = at(&self.spec, &format!("/components/{component}/enabled")).and_then(Value::as_bool);
         said.unwrap_or(self.profile() != "empty")
     }
 
     /// Istio's namespace: this wins over the file's own (0.11).
     pub(crate) fn namespace(&self) -> &str {
-        match self.text("/values/global/istioNamespace") {
-            "" => "istio-system",
-            namespace => namespace,
-        }
-    }
-
-    pub(crate) fn revision(&self) -> &str {
-        match self.text("/revision") {
-            "" => self.text("/values/revision"),
-            revision => revision,
-        }
-    }
-
-    /// A name with the revision behind it (0.12).
-    fn revised(&self, name: &str) -> String {
-        revised(name, self.revision())
+        self.chart.istio_namespace()
     }
 
     /// The objects, without those that no link leads to.
     pub(crate) fn render(&self) -> Vec<Value> {
         let mut objects = Vec::new();
         if self.has("base") {
-            objects.push(account(self.namespace(), "istio-reader-service-account"));
-            objects.extend(self.default_validator());
+            objects.extend(self.chart.base());
         }
         if self.has("pilot") {
-            objects.extend(if self.is_remote() { self.remote() } else { self.istiod() });
+            let mut pilot = self.chart.pilot();
+            self.overlay(&mut pilot);
+            objects.extend(pilot);
         }
         objects.extend(self.gateways());
         objects
     }
-}
 
-/// `name`, with the revision behind it where there is one.
-pub(crate) fn revised(name: &str, revision: &str) -> String {
-    if revision.is_empty() { name.to_owned() } else { format!("{name}-{revision}") }
-}
-
-fn account(namespace: &str, name: &str) -> Value {
-    object("v1", "ServiceAccount", namespace, name, &json!({}))
-}
-
-/// An object with `rest` beside its head.
-fn object(api: &str, kind: &str, namespace: &str, name: &str, rest: &Value) -> Value {
-    let mut object = json!({"apiVersion": api, "kind": kind, "metadata": {"name": name}});
-    if !namespace.is_empty() {
-        set(&mut object, "metadata.namespace", json!(namespace));
+    /// What `istioctl install` makes beside for tag `default`, on a cluster that has none or by a file
+    /// without a revision.
+    pub(crate) fn default_tag(&self, has_one: bool) -> Vec<Value> {
+        let unwanted = has_one && !self.chart.revision().is_empty();
+        let managed = is_true(&self.spec, "/values/global/operatorManageWebhooks");
+        if unwanted || managed || !self.has("pilot") { Vec::new() } else { default_tag(&self.chart).to_vec() }
     }
-    crate::value::merge(&mut object, rest);
-    object
 }

@@ -163,8 +163,9 @@ a=1
 [ -f "f ${a}" ] || printf '%s-' x y >"f ${a}"
 [ ! -f "f ${a}" ] || (a=2 && x "${a}" fail) || y "${a}"
 (exit 3) || z
+(x fail || exit) || y b
 "#;
-        let asked = ["f 1>x-y-", "x|2|fail<", "y|1<", "z<"];
+        let asked = ["f 1>x-y-", "x|2|fail<", "y|1<", "z<", "x|fail<", "y|b<"];
         assert_eq!(run(script), Ok((asked.map(str::to_owned).to_vec(), 0)));
     }
 

@@ -5,6 +5,7 @@ mod disk;
 mod helm;
 mod istioctl;
 mod kubectl;
+mod local;
 mod run;
 
 use crate::broken::{Broken, End};
@@ -37,6 +38,8 @@ pub(crate) struct Cluster {
     pub(crate) context: String,
     pub(crate) objects: BTreeMap<Id, Object>,
     pub(crate) probes: Vec<Probe>,
+    /// What each release of a chart made, by its namespace and name.
+    releases: BTreeMap<(String, String), BTreeSet<Id>>,
     /// What uninstall.sh removes.
     pub(crate) removed: BTreeSet<Id>,
     /// Files that istioctl read, with whether it installed them itself.

@@ -32,16 +32,17 @@ fn sent(world: &World<'_>, plane: &Plane, member: &Member, sample: &Sample) -> R
 /// Where a member's proxies have to find the sample.
 fn wanted(world: &World<'_>, plane: &Plane, member: &Member, sample: &Sample) -> Result<BTreeSet<SocketAddr>> {
     let mut wanted = BTreeSet::new();
-    for other in &plane.members {
+    for (_, other) in world.mesh.of_mesh(plane) {
         if other.network == member.network {
             let helloworld = Proxy::one(world.site(&other.cluster)?, &sample.namespace, "app=helloworld")?;
             let ip: IpAddr = text(&helloworld.pod, "/status/podIP").parse().context("a pod without an address")?;
             wanted.insert(SocketAddr::new(ip, HELLOWORLD));
         } else {
-            let gateway = plane.members.iter().find(|it| it.network == other.network && it.east_west);
-            let gateway = gateway.with_context(|| format!("{} has no east-west gateway", other.network))?;
+            let mut all = world.mesh.of_mesh(plane);
+            let gateway = all.find(|(_, it)| it.network == other.network && it.east_west);
+            let (owner, gateway) = gateway.with_context(|| format!("{} has no east-west gateway", other.network))?;
             let site = world.site(&gateway.cluster)?;
-            wanted.insert(SocketAddr::new(site.balancer(&plane.namespace, "istio-eastwestgateway")?, EAST_WEST));
+            wanted.insert(SocketAddr::new(site.balancer(&owner.namespace, "istio-eastwestgateway")?, EAST_WEST));
         }
     }
     Ok(wanted)

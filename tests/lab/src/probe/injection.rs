@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 use std::net::{IpAddr, SocketAddr};
 
 const DISCOVERY: u16 = 15012;
+/// Where a proxy asks that is told nothing; so its configuration leaves it out.
+const DEFAULT: &str = "istiod.istio-system.svc:15012";
 
 pub(super) fn check(world: &World<'_>) -> Vec<Result<()>> {
     let each = world.mesh.members().flat_map(|(plane, member)| {
@@ -63,6 +65,10 @@ fn injected(world: &World<'_>, plane: &Plane, member: &Member, namespace: &str, 
     let address = address(world, plane)?;
     let config: Value = serde_json::from_str(env(proxy, "PROXY_CONFIG"))
         .with_context(|| format!("{at} has no configuration of its proxy"))?;
+    let discovery = match text(&config, "/discoveryAddress") {
+        "" => DEFAULT,
+        address => address,
+    };
     let status: Value = serde_json::from_str(text(&pod, "/metadata/annotations/sidecar.istio.io~1status"))
         .with_context(|| format!("{at} has no status of its injection"))?;
     let says = [
@@ -72,7 +78,7 @@ fn injected(world: &World<'_>, plane: &Plane, member: &Member, namespace: &str, 
         ("mesh ID", env(proxy, "ISTIO_META_MESH_ID"), &plane.mesh_id),
         ("trust domain", env(proxy, "TRUST_DOMAIN"), &plane.trust_domain),
         ("CA address", env(proxy, "CA_ADDR"), &address),
-        ("discovery address", text(&config, "/discoveryAddress"), &address),
+        ("discovery address", discovery, &address),
         ("revision", text(&status, "/revision"), &plane.revision),
     ];
     for (what, value, wanted) in says {

@@ -1,4 +1,4 @@
-//! Each istiod runs, and knows the clusters that it is to manage and no others.
+//! Each istiod runs, and knows the clusters of its mesh and no others.
 
 use super::World;
 use super::mesh::Plane;
@@ -6,6 +6,7 @@ use super::site::{Site, items, text};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::iter;
 
 /// The istiod that drives the gateway in front of the others.
 const GATEWAYS: (&str, &str) = ("istio-system", "istiod");
@@ -14,12 +15,11 @@ const UNNAMED: &str = "Kubernetes";
 
 pub(super) fn check(world: &World<'_>) -> Vec<Result<()>> {
     let each = world.mesh.planes.iter().flat_map(|plane| {
-        let members: Vec<&str> = plane.members.iter().map(|member| member.cluster.as_str()).collect();
+        let members: Vec<&str> = world.mesh.of_mesh(plane).map(|(_, member)| member.cluster.as_str()).collect();
         let (namespace, name) = GATEWAYS;
-        [
-            world.wait(|| knows(world.site(&plane.cluster)?, &plane.namespace, &plane.istiod(), &members)),
-            world.wait(|| knows(world.site(&plane.cluster)?, namespace, name, &[UNNAMED])),
-        ]
+        let own = world.wait(|| knows(world.site(&plane.cluster)?, &plane.namespace, &plane.istiod(), &members));
+        let drives = || world.wait(|| knows(world.site(&plane.cluster)?, namespace, name, &[UNNAMED]));
+        iter::once(own).chain((!plane.primary).then(drives))
     });
     each.collect()
 }

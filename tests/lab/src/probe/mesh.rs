@@ -34,7 +34,9 @@ pub(super) struct Plane {
     pub(super) trust_domain: String,
     pub(super) namespace: String,
     pub(super) revision: String,
-    /// Host or IP address of istiod; nothing where only its load balancer knows.
+    /// Whether istiod runs on the cluster of which it reads the configuration.
+    pub(super) primary: bool,
+    /// Host or IP address of istiod, as proxies have it; nothing where only its load balancer knows.
     pub(super) address: Option<String>,
     /// The clusters that it manages, the config cluster first.
     pub(super) members: Vec<Member>,
@@ -64,6 +66,11 @@ impl Mesh {
         Ok(Mesh { planes: planes.collect(), sample })
     }
 
+    /// The members of a control plane's mesh, whichever control plane of it manages them.
+    pub(super) fn of_mesh(&self, of: &Plane) -> impl Iterator<Item = (&Plane, &Member)> {
+        self.members().filter(|(plane, _)| plane.mesh_id == of.mesh_id)
+    }
+
     /// Each member of each control plane.
     pub(super) fn members(&self) -> impl Iterator<Item = (&Plane, &Member)> {
         self.planes.iter().flat_map(|plane| plane.members.iter().map(move |member| (plane, member)))
@@ -78,19 +85,26 @@ impl Plane {
             ingress: member.gateways.ingress.is_some(),
             east_west: member.gateways.east_west.is_some(),
         };
-        Plane {
+        let primary = plane.is_primary();
+        let mut of = Plane {
             cluster: plane.cluster.name.to_string(),
             mesh_id: mesh.id.to_string(),
             trust_domain: mesh.trust_domain.as_ref().map_or(TRUST_DOMAIN, |domain| domain.as_str()).to_owned(),
             namespace: plane.namespace.to_string(),
             revision: plane.revision.as_ref().map_or(REVISION, |revision| revision.as_str()).to_owned(),
+            primary,
             address: match &plane.address {
                 Address::Dns { host, .. } => Some(host.to_string()),
                 Address::Ip(address) => Some(address.ip().to_string()),
                 Address::Discovered => None,
             },
             members: plane.members().map(member).collect(),
+        };
+        if primary {
+            // The name of its Service, which leads to a gateway on other clusters.
+            of.address = Some(format!("{}.{}.svc", of.istiod(), of.namespace));
         }
+        of
     }
 
     /// The SPIFFE ID of a service account.

@@ -22,7 +22,7 @@ fn heard(world: &World<'_>, plane: &Plane, member: &Member, sample: &Sample) -> 
     let curl = Proxy::one(world.site(&member.cluster)?, &sample.namespace, "app=curl")?;
     let mut pods = BTreeMap::new();
     let mut missing = BTreeSet::new();
-    for other in &plane.members {
+    for (_, other) in world.mesh.of_mesh(plane) {
         let helloworld = Proxy::one(world.site(&other.cluster)?, &sample.namespace, "app=helloworld")?;
         let identity = plane.identity(helloworld.namespace(), helloworld.account());
         // A proxy keeps its connections through the gateway of another network, which lead to any of
@@ -34,7 +34,7 @@ fn heard(world: &World<'_>, plane: &Plane, member: &Member, sample: &Sample) -> 
     let from = plane.identity(curl.namespace(), curl.account());
     let url = format!("http://helloworld.{}:5000/hello", sample.namespace);
     let mut last = String::new();
-    for _ in 0..TRIES * plane.members.len() {
+    for _ in 0..TRIES * pods.len() {
         let answer = curl.site.exec(
             &curl.pod,
             "curl",

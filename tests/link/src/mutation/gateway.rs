@@ -4,7 +4,7 @@ use super::table::{INSTALL, WAY, lines, needs, part, row, skip, text, value, wor
 use super::{Edit, Mutation};
 use crate::link::Link;
 
-const GATEWAY: &str = "*-controlplane-gateway.yaml";
+const GATEWAY: &str = "*-controlplane-gateway.yaml|*-istio-ingressgateway-values.yaml";
 const CREDENTIAL: &str = "\n        credentialName: ";
 
 pub(super) const ALL: &[Mutation] = &[

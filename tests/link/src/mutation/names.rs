@@ -1,7 +1,8 @@
 //! Names of clusters, namespaces and revisions.
 
 use super::table::{
-    CONFIG, EAST_WEST, INSTALL, ISTIOD, REMOTE, WAY, line, lines, needs, part, row, silent, skip, text, value, word,
+    CONFIG, EAST_WEST, INSTALL, ISTIOD, OPERATOR, REMOTE, WAY, line, lines, needs, part, row, silent, skip, text,
+    value, word,
 };
 use super::{Edit, Mutation};
 use crate::link::Link;
@@ -34,7 +35,12 @@ pub(super) const ALL: &[Mutation] = &[
     ),
     row("CLUSTER_ID after the external cluster", &[3], Link::ClusterId, &[value(ISTIOD, ID, "external")]),
     silent(
-        row("another clusterName than CLUSTER_ID", &[4], Link::ClusterName, &[value(ISTIOD, "clusterName: ", "other")]),
+        row(
+            "another clusterName than CLUSTER_ID",
+            &[4],
+            Link::ClusterName,
+            &[needs(ISTIOD, OPERATOR), value(ISTIOD, "clusterName: ", "other")],
+        ),
         "k8s.env gives CLUSTER_ID its value, and every injection path names its cluster",
     ),
     silent(
@@ -68,13 +74,13 @@ pub(super) const ALL: &[Mutation] = &[
         "another istioNamespace on the config cluster",
         &[8, 11],
         Link::Namespace,
-        &[value(CONFIG, "istioNamespace: ", "other")],
+        &[value(CONFIG, "      istioNamespace: ", "other")],
     ),
     row(
         "another istioNamespace for istiod",
         &[8, 11],
         Link::ConfigSecret,
-        &[value(ISTIOD, "istioNamespace: ", "other")],
+        &[value(ISTIOD, "      istioNamespace: ", "other")],
     ),
     silent(
         row(
@@ -129,7 +135,7 @@ pub(super) const ALL: &[Mutation] = &[
         "no namespace on the config cluster",
         &[11, 26, 41],
         Link::NamespaceNetwork,
-        &[skip("# Home of the mesh's configuration.")],
+        &[needs(CONFIG, OPERATOR), skip("# Home of the mesh's configuration.")],
     ),
     row("another revision on the config cluster", &[12], Link::Revision, &[value(CONFIG, "  revision: ", "other")]),
     row("another revision on a remote cluster", &[12], Link::Revision, &[value(REMOTE, "  revision: ", "other")]),
@@ -145,7 +151,7 @@ pub(super) const ALL: &[Mutation] = &[
         "another revision for a gateway by Helm",
         &[12],
         Link::Injected,
-        &[value("*-values.yaml", "revision: ", "other")],
+        &[value("*gateway-values.yaml", "revision: ", "other")],
     ),
     row(
         "another revision for the sample",

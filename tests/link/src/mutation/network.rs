@@ -1,6 +1,8 @@
 //! Networks and the gateways between them.
 
-use super::table::{CONFIG, EAST_WEST, ISTIOD, REMOTE, line, lines, needs, part, row, silent, skip, text, value};
+use super::table::{
+    CONFIG, EAST_WEST, INSTALL, ISTIOD, REMOTE, line, lines, needs, part, row, silent, skip, text, value,
+};
 use super::{Edit, Mutation};
 use crate::link::Link;
 
@@ -70,7 +72,7 @@ pub(super) const ALL: &[Mutation] = &[
         "no network for an east-west gateway by Helm",
         &[26, 27],
         Link::ExposedPort,
-        &[lines(HELM, "networkGateway: ", 0)],
+        &[needs(INSTALL, "Expose the mesh"), lines(HELM, "networkGateway: ", 0)],
     ),
     row(
         "no east-west gateway on a network",

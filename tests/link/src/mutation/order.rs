@@ -1,6 +1,6 @@
 //! The order of install.sh, its tools, and what Kubernetes itself links.
 
-use super::table::{CONFIG, INSTALL, delay, lines, needs, part, row, silent, skip, text, value};
+use super::table::{INSTALL, delay, lines, needs, part, row, silent, skip, text, value};
 use super::{Edit, Mutation};
 use crate::link::Link;
 
@@ -23,7 +23,7 @@ pub(super) const ALL: &[Mutation] = &[
         &[34],
         Link::Document,
         &[Edit::Append {
-            file: CONFIG,
+            file: "*-remote-config-cluster.yaml",
             text: "---\napiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata:\n  name: second\n",
         }],
     ),

@@ -1,6 +1,8 @@
 //! Primaries, and several control planes beside each other.
 
-use super::table::{INSTALL, PEER, PRIMARY, WAY, delay, line, lines, needs, part, row, skip, text, value, word};
+use super::table::{
+    INSTALL, OPERATOR, PEER, PRIMARY, WAY, delay, line, lines, needs, part, row, skip, text, value, word,
+};
 use super::{Edit, Mutation};
 use crate::link::Link;
 
@@ -29,7 +31,10 @@ pub(super) const ALL: &[Mutation] = &[
         "a primary's name for another cluster",
         &[5],
         Link::ClusterUnique,
-        &[Edit::Copy(line("*/10-cluster*.yaml", CLUSTER), part(INSTALL, " --name=", " "))],
+        &[Edit::Copy(
+            line("*/10-cluster*.yaml|cluster1/*-istiod-values.yaml", CLUSTER),
+            part(INSTALL, " --name=", " "),
+        )],
     ),
     row(
         "another network for a primary",
@@ -41,7 +46,7 @@ pub(super) const ALL: &[Mutation] = &[
         "a primary in a namespace without its network",
         &[26],
         Link::NamespaceNetwork,
-        &[skip("# Home of istiod. Pods in it")],
+        &[needs(PRIMARY, OPERATOR), skip("# Home of istiod. Pods in it")],
     ),
     row(
         "no EXTERNAL_ISTIOD for a primary with remote clusters",
@@ -151,6 +156,6 @@ pub(super) const ALL: &[Mutation] = &[
         "the address of another gateway",
         &[17],
         Link::RemoteAddress,
-        &[word("discover_address ", " istio-system istio-", "ingressgateway")],
+        &[needs(PRIMARY, OPERATOR), word("discover_address ", " istio-system istio-", "ingressgateway")],
     ),
 ];

@@ -1,7 +1,8 @@
 //! Who manages a cluster, and the secrets by which istiod does.
 
 use super::table::{
-    FURTHER, INSTALL, ISTIOD, PEER, REMOTE as FILE, delay, lines, needs, part, row, silent, skip, text, value, word,
+    CONFIG as CONFIG_FILE, FURTHER, INSTALL, ISTIOD, PEER, REMOTE as FILE, delay, lines, needs, part, row, silent,
+    skip, text, value, word,
 };
 use super::{Edit, Mutation};
 use crate::link::Link;
@@ -87,12 +88,7 @@ pub(super) const ALL: &[Mutation] = &[
         Link::ConfigSecretLabel,
         &[text(INSTALL, "istio/multiCluster- ", "istio/multiCluster=true --overwrite ")],
     ),
-    row(
-        "no configCluster",
-        &[21, 23],
-        Link::SecretAccount,
-        &[lines("*-remote-config-cluster.yaml", "configCluster: ", 0)],
-    ),
+    row("no configCluster", &[21, 23], Link::SecretAccount, &[lines(CONFIG_FILE, "configCluster: ", 0)]),
     row(
         "configCluster on a further remote cluster",
         &[21],

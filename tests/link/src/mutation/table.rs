@@ -57,13 +57,16 @@ pub(super) const fn skip(step: &'static str) -> Edit {
     Edit::Skip { step }
 }
 
-/// The files, without their numbers.
+/// The files, without their numbers: istioctl's, and Helm's values.
 pub(super) const INSTALL: &str = "install.sh";
-pub(super) const ISTIOD: &str = "*-external-istiod.yaml|*-external-istiod-mesh*.yaml";
+pub(super) const ISTIOD: &str = "*-external-istiod.yaml|*-external-istiod-mesh*.yaml|*-istiod-external-values*.yaml";
 pub(super) const WAY: &str = "*-external-istiod-gw.yaml|*-external-istiod-gw-*.yaml|*-expose-istiod.yaml";
-pub(super) const CONFIG: &str = "*-remote-config-cluster.yaml";
-pub(super) const REMOTE: &str = "*-second-remote-cluster.yaml|*/10-cluster*.yaml|remote*/10-*.yaml";
-pub(super) const PRIMARY: &str = "*/10-cluster*.yaml|primary*/10-*.yaml";
+pub(super) const CONFIG: &str = "*-remote-config-cluster.yaml|cluster1/*-istiod-values.yaml";
+pub(super) const REMOTE: &str =
+    "*-second-remote-cluster.yaml|*/10-cluster*.yaml|remote*/10-*.yaml|cluster2/*-istiod-values.yaml";
+pub(super) const PRIMARY: &str = "*/10-cluster*.yaml|primary*/10-*.yaml|cluster1/*-istiod-values.yaml";
+/// What only istioctl's files say.
+pub(super) const OPERATOR: &str = "kind: IstioOperator\n";
 /// What only a further remote cluster's file says, up to its first value.
 pub(super) const FURTHER: &str = "profile: remote\n  values:\n    global:\n";
 /// What install.sh says where an istiod reads a cluster of another one.

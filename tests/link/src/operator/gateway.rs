@@ -1,6 +1,7 @@
 //! Gateways of the charts istio-ingress and istio-egress.
 
-use super::{Operator, account, object};
+use super::Operator;
+use crate::chart::{account, object};
 use crate::value::{is_true, labels, list, merge, text};
 use serde_json::{Value, json};
 
@@ -39,12 +40,12 @@ impl Operator {
         let injected = match template {
             "" => json!({"metadata": {"labels": labels([
                 ("sidecar.istio.io/inject", "false"),
-                ("istio.io/rev", if self.revision().is_empty() { "default" } else { self.revision() }),
+                ("istio.io/rev", if self.chart.revision().is_empty() { "default" } else { self.chart.revision() }),
             ])}}),
             _ => json!({
                 "metadata": {
                     "annotations": {"inject.istio.io/templates": template},
-                    "labels": labels([("sidecar.istio.io/inject", "true"), ("istio.io/rev", self.revision())]),
+                    "labels": labels([("sidecar.istio.io/inject", "true"), ("istio.io/rev", self.chart.revision())]),
                 },
                 "spec": {"containers": [{
                     "name": "istio-proxy", "image": "auto", "env": list(gateway, "/k8s/env"),

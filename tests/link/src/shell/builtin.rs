@@ -8,6 +8,8 @@ impl<P: Programs> Shell<'_, P> {
     pub(super) fn builtin(&mut self, name: &str, words: &[String]) -> Result<Option<i32>, Stop> {
         let word = |index: usize| words.get(index).map_or("", String::as_str);
         let number = |index: usize| word(index).parse::<i32>().unwrap_or_default();
+        // Without a number it is that of the last command.
+        let status = || if words.is_empty() { self.status } else { number(0) };
         let status = match name {
             "set" | "cd" | "trap" | "sleep" | "umask" | "true" | ":" | "command" => 0,
             "false" => 1,
@@ -16,8 +18,8 @@ impl<P: Programs> Shell<'_, P> {
                 0
             }
             "break" => return Err(Stop::Break),
-            "return" => return Err(Stop::Return(number(0))),
-            "exit" => return Err(Stop::Exit(number(0))),
+            "return" => return Err(Stop::Return(status())),
+            "exit" => return Err(Stop::Exit(status())),
             "shift" => {
                 let count = if words.is_empty() { 1 } else { usize::try_from(number(0)).unwrap_or(1) };
                 if let Some(all) = self.arguments() {

@@ -102,6 +102,7 @@ impl<'p, P: Programs> Shell<'p, P> {
             Node::And(both) | Node::Or(both) => {
                 let [first, second] = both.as_ref();
                 let status = self.node(first, "", true)?;
+                self.status = status;
                 if (status == 0) == matches!(node, Node::And(_)) {
                     let status = self.node(second, "", tested)?;
                     return if status == 0 || tested { Ok(status) } else { Err(Stop::Exit(status)) };

@@ -1,5 +1,7 @@
 //! A program's words as verbs and flags.
 
+use serde_json::{Value, json};
+
 /// `kubectl create namespace a --context=b`: three verbs and a flag.
 pub(super) struct Call<'w> {
     pub(super) verbs: Vec<&'w str>,
@@ -37,8 +39,9 @@ impl<'w> Call<'w> {
     }
 
     /// `--set` as pairs.
-    pub(super) fn sets(&self) -> Vec<(String, String)> {
+    pub(super) fn sets(&self) -> Vec<(String, Value)> {
+        let typed = |value: &str| value.parse::<bool>().map_or_else(|_| json!(value), Value::Bool);
         let pairs = self.all("set").filter_map(|set| set.split_once('='));
-        pairs.map(|(path, value)| (path.to_owned(), value.to_owned())).collect()
+        pairs.map(|(path, value)| (path.to_owned(), typed(value))).collect()
     }
 }

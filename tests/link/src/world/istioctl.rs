@@ -1,7 +1,7 @@
 //! istioctl's stand-in.
 
 use super::call::Call;
-use super::kubectl::line;
+use super::local::line;
 use super::{Found, World};
 use crate::broken::End;
 use crate::link::Link;

@@ -1,20 +1,20 @@
 //! Webhook configurations.
 
-use super::{Operator, object, revised};
-use crate::value::{labels, text};
+use super::{Chart, object, revised};
+use crate::value::{at, labels, text};
 use serde_json::{Value, json};
 
-impl Operator {
+impl Chart {
     /// The webhooks that inject pods: two with a revision, four without.
     pub(super) fn injector(&self) -> Value {
-        let (namespace, revision) = (self.namespace(), self.revision());
+        let (namespace, revision) = (self.namespace.as_str(), self.revision());
         let name = match namespace {
             "istio-system" => self.revised("istio-sidecar-injector"),
             _ => format!("{}-{namespace}", self.revised("istio-sidecar-injector")),
         };
-        let client = match self.text("/values/istiodRemote/injectionURL") {
+        let client = match self.text("/istiodRemote/injectionURL") {
             "" => {
-                let path = match self.text("/values/istiodRemote/injectionPath") {
+                let path = match self.text("/istiodRemote/injectionPath") {
                     "" => "/inject",
                     path => path,
                 };
@@ -28,46 +28,17 @@ impl Operator {
         object("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", "", &name, &rest)
     }
 
-    /// What `istioctl install` makes beside for tag `default`, on a cluster that has none or by a file
-    /// without a revision: the webhooks once more, and their validator (istioctl/pkg/tag/generate.go).
-    pub(crate) fn default_tag(&self, has_one: bool) -> Vec<Value> {
-        let unwanted = has_one && !self.revision().is_empty();
-        if unwanted || self.is("/values/global/operatorManageWebhooks") || !self.has("pilot") {
-            return Vec::new();
-        }
-        let injector = self.injector();
-        let client = injector.pointer("/webhooks/0/clientConfig").cloned().unwrap_or_default();
-        let name = match self.namespace() {
-            "istio-system" => "istio-revision-tag-default".to_owned(),
-            namespace => format!("istio-revision-tag-default-{namespace}"),
-        };
-        let label = if self.revision().is_empty() { "default" } else { self.revision() };
-        let rest = json!({"metadata": {"labels": labels([("istio.io/rev", label), ("istio.io/tag", "default")])},
-            "webhooks": webhooks(&client, "default", true)});
-        let tag = object("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", "", &name, &rest);
-        let asked = match text(&client, "/url") {
-            "" => json!({"service": {
-                "name": self.revised("istiod"), "namespace": self.namespace(), "path": "/validate",
-            }}),
-            url => {
-                let host = url.strip_prefix("https://").and_then(|url| url.split('/').next()).unwrap_or_default();
-                json!({"url": format!("https://{host}/validate")})
-            }
-        };
-        vec![tag, validating("istiod-default-validator", "validation.istio.io", &asked)]
-    }
-
     /// The validator that belongs to a revision.
     pub(super) fn validator(&self) -> Option<Value> {
-        let wanted = self.spec.pointer("/values/global/configValidation").and_then(Value::as_bool);
-        let name = format!("{}-{}", self.revised("istio-validator"), self.namespace());
+        let wanted = at(&self.values, "/global/configValidation").and_then(Value::as_bool);
+        let name = format!("{}-{}", self.revised("istio-validator"), self.istio_namespace());
         let made = || self.validating(&name, "rev.validation.istio.io", &self.revised("istiod"));
         wanted.unwrap_or(true).then(made)
     }
 
     /// The validator of what names no revision.
     pub(super) fn default_validator(&self) -> Option<Value> {
-        let service = match self.text("/values/defaultRevision") {
+        let service = match self.text("/defaultRevision") {
             "" => return None,
             "default" => "istiod".to_owned(),
             revision => revised("istiod", revision),
@@ -76,12 +47,37 @@ impl Operator {
     }
 
     fn validating(&self, name: &str, webhook: &str, service: &str) -> Value {
-        let client = match self.text("/values/base/validationURL") {
-            "" => json!({"service": {"name": service, "namespace": self.namespace(), "path": "/validate"}}),
+        let client = match self.text("/base/validationURL") {
+            "" => json!({"service": {"name": service, "namespace": self.istio_namespace(), "path": "/validate"}}),
             url => json!({ "url": url }),
         };
         validating(name, webhook, &client)
     }
+}
+
+/// What `istioctl install` makes beside a chart's release for tag `default`: the webhooks once more, and
+/// their validator (istioctl/pkg/tag/generate.go).
+pub(crate) fn default_tag(chart: &Chart) -> [Value; 2] {
+    let injector = chart.injector();
+    let client = injector.pointer("/webhooks/0/clientConfig").cloned().unwrap_or_default();
+    let name = match chart.namespace.as_str() {
+        "istio-system" => "istio-revision-tag-default".to_owned(),
+        namespace => format!("istio-revision-tag-default-{namespace}"),
+    };
+    let label = if chart.revision().is_empty() { "default" } else { chart.revision() };
+    let rest = json!({"metadata": {"labels": labels([("istio.io/rev", label), ("istio.io/tag", "default")])},
+        "webhooks": webhooks(&client, "default", true)});
+    let tag = object("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", "", &name, &rest);
+    let asked = match text(&client, "/url") {
+        "" => json!({"service": {
+            "name": chart.revised("istiod"), "namespace": chart.namespace.as_str(), "path": "/validate",
+        }}),
+        url => {
+            let host = url.strip_prefix("https://").and_then(|url| url.split('/').next()).unwrap_or_default();
+            json!({"url": format!("https://{host}/validate")})
+        }
+    };
+    [tag, validating("istiod-default-validator", "validation.istio.io", &asked)]
 }
 
 fn validating(name: &str, webhook: &str, client: &Value) -> Value {

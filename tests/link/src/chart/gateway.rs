@@ -1,13 +1,14 @@
 //! Chart `gateway`, as Helm renders it.
 
-use super::{account, object};
-use crate::value::{labels, merge, text};
+use super::{Release, account, object};
+use crate::value::{labels, list, merge, text};
 use serde_json::{Value, json};
 
-/// What the chart makes of its values. `minor` is that of Istio 1.
-pub(crate) fn gateway_chart(release: &str, namespace: &str, minor: u32, values: &Value) -> [Value; 3] {
+/// What the chart makes of its values.
+pub(super) fn render(release: &Release, values: &Value) -> [Value; 3] {
+    let namespace = release.namespace;
     let name = match text(values, "/name") {
-        "" => release,
+        "" => release.name,
         name => name,
     };
     let short = name.strip_prefix("istio-").unwrap_or(name);
@@ -17,7 +18,7 @@ pub(crate) fn gateway_chart(release: &str, namespace: &str, minor: u32, values: 
         ("sidecar.istio.io/inject", "true"),
         ("istio.io/rev", text(values, "/revision")),
         // Before 1.26 the Service alone has it.
-        ("topology.istio.io/network", if minor >= 26 { network } else { "" }),
+        ("topology.istio.io/network", if release.minor >= 26 { network } else { "" }),
     ]);
     merge(&mut pods, &app);
     let mut env = Vec::new();
@@ -27,10 +28,15 @@ pub(crate) fn gateway_chart(release: &str, namespace: &str, minor: u32, values: 
     let mut on_service = labels([("topology.istio.io/network", network)]);
     merge(&mut on_service, &app);
     let port = |name: &str, number: u16| json!({"name": name, "port": number, "targetPort": number});
-    let ports = if network.is_empty() {
-        json!([port("status-port", 15021), port("http2", 80), port("https", 443)])
-    } else {
-        json!([port("status-port", 15021), port("tls", 15443), port("tls-istiod", 15012), port("tls-webhook", 15017)])
+    let ports = match list(values, "/service/ports") {
+        _ if !network.is_empty() => json!([
+            port("status-port", 15021),
+            port("tls", 15443),
+            port("tls-istiod", 15012),
+            port("tls-webhook", 15017),
+        ]),
+        [] => json!([port("status-port", 15021), port("http2", 80), port("https", 443)]),
+        ports => json!(ports),
     };
     let reach = match text(values, "/service/type") {
         "" => "LoadBalancer",

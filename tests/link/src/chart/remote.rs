@@ -1,20 +1,18 @@
 //! Profile `remote`: what sends a cluster's requests to an istiod elsewhere.
 
-use super::{Operator, account, object};
+use super::{Chart, account, object};
 use crate::value::labels;
 use serde_json::{Value, json};
 use std::net::IpAddr;
 
-impl Operator {
+impl Chart {
     pub(super) fn remote(&self) -> Vec<Value> {
         let mut objects = vec![self.injector()];
-        if self.is("/values/global/configCluster") {
-            objects.push(account(self.namespace(), &self.revised("istiod")));
+        if self.is("/global/configCluster") {
+            objects.push(account(self.istio_namespace(), &self.revised("istiod")));
             objects.extend(self.validator());
         }
-        if self.is("/values/pilot/configMap") {
-            objects.push(self.mesh());
-        }
+        objects.extend(self.mesh());
         objects.extend(self.service());
         objects
     }
@@ -22,11 +20,11 @@ impl Operator {
     /// Service istiod, which leads to `remotePilotAddress`: by an EndpointSlice if that is an IP address,
     /// else by its name (0.20). Endpoints before 1.28 say the same.
     fn service(&self) -> Vec<Value> {
-        let address = self.text("/values/global/remotePilotAddress");
+        let address = self.text("/global/remotePilotAddress");
         if address.is_empty() {
             return Vec::new();
         }
-        let (namespace, name) = (self.namespace(), self.revised("istiod"));
+        let (namespace, name) = (self.namespace.as_str(), self.revised("istiod"));
         let ports = json!([
             {"name": "tcp-istiod", "port": 15012},
             {"name": "tcp-webhook", "port": 443, "targetPort": 15017},
