@@ -40,7 +40,7 @@ remove_namespace() {
   mark="$(kubectl get namespace "${namespace}" --context="${context}" --ignore-not-found \
     --output=jsonpath='{.metadata.annotations.meshwright/created-by}')"
   if [ "${mark}" = install.sh ]; then
-    kubectl delete namespace "${namespace}" --context="${context}"
+    kubectl delete namespace "${namespace}" --context="${context}" --ignore-not-found
   else
     printf 'namespace %s stays: install.sh did not make it\n' "${namespace}"
   fi

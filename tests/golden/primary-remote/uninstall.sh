@@ -50,7 +50,7 @@ remove_namespace() {
   mark="$(kubectl get namespace "${namespace}" --context="${context}" --ignore-not-found \
     --output=jsonpath='{.metadata.annotations.meshwright/created-by}')"
   if [ "${mark}" = install.sh ]; then
-    kubectl delete namespace "${namespace}" --context="${context}"
+    kubectl delete namespace "${namespace}" --context="${context}" --ignore-not-found
   else
     printf 'namespace %s stays: install.sh did not make it\n' "${namespace}"
   fi
@@ -99,7 +99,9 @@ remove_validator() {
   for place; do
     case " ${found} " in
       *[\ /]"${place}"[\ :]*)
-        kubectl delete validatingwebhookconfiguration istiod-default-validator --context="${context}"
+        # istioctl may have removed it, and the API server not yet have done so.
+        kubectl delete validatingwebhookconfiguration istiod-default-validator --context="${context}" \
+          --ignore-not-found
         return
         ;;
     esac
