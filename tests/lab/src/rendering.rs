@@ -74,7 +74,8 @@ impl Tool {
             return Ok(Some(Tool::Istioctl));
         }
         let Some(release) = path.strip_suffix("-values.yaml") else { return Ok(None) };
-        let (_, release) = release.split_once('-').with_context(|| format!("{path} has no number"))?;
+        let (_, file) = release.rsplit_once('/').unwrap_or_default();
+        let (_, release) = file.split_once('-').with_context(|| format!("{path} has no number"))?;
         Ok(Some(Tool::Helm(release.to_owned())))
     }
 
