@@ -5,6 +5,7 @@ use super::action::{Action, Set};
 use super::builder::Builder;
 use super::check::Check;
 use super::manifest::object;
+use super::remote::Home;
 use crate::istio::operator::{
     Components, Env, IstioOperator, MeshConfig, Overlay, Patch, Pilot, PilotResources, Profile, ProxyConfig,
 };
@@ -21,7 +22,8 @@ const OS_ROOTS: &str = "/etc/ssl/certs/ca-certificates.crt";
 /// The system namespace, istiod's kubeconfig for the config cluster, and istiod.
 pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a ControlPlane) {
     let cluster = &plane.cluster;
-    super::remote::namespace(builder, cluster, plane.namespace.as_str(), "istiod", None, None, false);
+    let home = Home { name: plane.namespace.as_str(), of: "istiod", ..Home::default() };
+    super::remote::namespace(builder, cluster, &home);
     builder.step(
         cluster,
         format!("Give istiod access to {}", plane.config.cluster.name),

@@ -4,6 +4,7 @@ use super::action::{Action, Beside, Expect};
 use super::builder::Builder;
 use super::check::Check;
 use super::manifest::{Document, object};
+use super::remote::Home;
 use super::{STATUS_PORT, WEBHOOK_PORT, WEBHOOK_SERVICE_PORT, XDS_PORT};
 use crate::istio::destination_rule::{
     self as rule, ClientTls, ConnectionPool, DestinationRule, HttpSettings, PortSettings,
@@ -18,15 +19,13 @@ use crate::topology::{Address, ControlPlane, GatewayTrust};
 /// The gateway that exposes istiod, its address and, by DNS name, its certificate.
 pub(super) fn gateway<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
     let cluster = &plane.cluster;
-    super::remote::namespace(
-        builder,
-        cluster,
-        name::GATEWAY_NAMESPACE,
-        "the gateway that exposes istiod",
-        None,
-        None,
-        true,
-    );
+    let home = Home {
+        name: name::GATEWAY_NAMESPACE,
+        of: "the gateway that exposes istiod",
+        publishes: true,
+        ..Home::default()
+    };
+    super::remote::namespace(builder, cluster, &home);
     let operator = IstioOperator {
         components: Some(Components {
             ingress_gateways: vec![GatewayComponent {

@@ -13,17 +13,24 @@ use crate::topology::{Address, Cluster, ControlPlane, Member};
 use crate::value::Network;
 use std::rc::Rc;
 
-/// A namespace, with its network, and the cluster whose istiod is in charge (0.7, 0.26); whether an
-/// istiod `publishes` its CA from there.
-pub(super) fn namespace<'a>(
-    builder: &mut Builder<'a>,
-    cluster: &'a Rc<Cluster>,
-    name: &str,
-    home_of: &str,
-    network: Option<&Network>,
-    managed_by: Option<&Cluster>,
-    publishes: bool,
-) {
+/// A namespace of Istio's own.
+#[derive(Default)]
+pub(super) struct Home<'h> {
+    /// Its name.
+    pub(super) name: &'h str,
+    /// What lives in it.
+    pub(super) of: &'h str,
+    /// The network of its cluster's pods (0.26).
+    pub(super) network: Option<&'h Network>,
+    /// The cluster whose istiod is in charge of this one (0.7).
+    pub(super) managed_by: Option<&'h Cluster>,
+    /// Whether an istiod publishes its CA from there.
+    pub(super) publishes: bool,
+}
+
+/// A namespace of Istio's own.
+pub(super) fn namespace<'a>(builder: &mut Builder<'a>, cluster: &'a Rc<Cluster>, home: &Home<'_>) {
+    let Home { name, of, network, managed_by, publishes } = *home;
     let mut metadata = Metadata::name(name);
     if let Some(network) = network {
         metadata.labels.add(name::NETWORK_LABEL.to_owned(), network.to_string());
@@ -38,7 +45,7 @@ pub(super) fn namespace<'a>(
             managing.name
         )
     });
-    let why = format!("Home of {home_of}.{network_is}{managed}");
+    let why = format!("Home of {of}.{network_is}{managed}");
     let documents = vec![object(why.clone(), metadata, Namespace {})];
     let manifest = builder.manifest(cluster, &format!("namespace-{name}"), documents);
     let action = Action::Namespace { name: name.to_owned(), manifest, publishes };
@@ -48,15 +55,14 @@ pub(super) fn namespace<'a>(
 /// The config cluster: webhooks, CRDs, and the mesh's configuration.
 pub(super) fn config_cluster<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
     let cluster = &plane.config.cluster;
-    namespace(
-        builder,
-        cluster,
-        plane.namespace.as_str(),
-        "the mesh's configuration",
-        Some(&plane.config.network),
-        None,
-        true,
-    );
+    let home = Home {
+        name: plane.namespace.as_str(),
+        of: "the mesh's configuration",
+        network: Some(&plane.config.network),
+        publishes: true,
+        ..Home::default()
+    };
+    namespace(builder, cluster, &home);
     let why = "Sends injection and validation to istiod on its own cluster, and holds the mesh's configuration.";
     let operator = operator(plane, &plane.config, true);
     let metadata = Metadata::namespaced("remote-config-cluster", plane.namespace.as_str());
@@ -73,8 +79,14 @@ pub(super) fn config_cluster<'a>(builder: &mut Builder<'a>, plane: &'a ControlPl
 /// mesh's clusters from 1, as the guide's file names do.
 pub(super) fn further<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, member: &'a Member, number: usize) {
     let cluster = &member.cluster;
-    let (name, home_of) = (plane.namespace.as_str(), "this cluster's gateways and of what leads to istiod");
-    namespace(builder, cluster, name, home_of, Some(&member.network), Some(&plane.config.cluster), true);
+    let home = Home {
+        name: plane.namespace.as_str(),
+        of: "this cluster's gateways and of what leads to istiod",
+        network: Some(&member.network),
+        managed_by: Some(&plane.config.cluster),
+        publishes: true,
+    };
+    namespace(builder, cluster, &home);
     let why = format!("Sends injection to istiod on {}.", plane.cluster.name);
     let name = if number == 2 { "second-remote-cluster".to_owned() } else { format!("remote-cluster-{number}") };
     let metadata = Metadata::namespaced(&name, plane.namespace.as_str());
