@@ -172,6 +172,17 @@ test("undo goes back field by field, over a change of preset too", async () => {
   assert.equal(await form.field("Mesh ID").inputValue(), "mine");
 });
 
+test("typing is undone as a whole, with Caps Lock too", async () => {
+  await form.field("Mesh ID").focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("mine");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Control+Z");
+  assert.equal(await form.field("Mesh ID").inputValue(), "mesh1");
+  await page.keyboard.press("Control+Y");
+  assert.equal(await form.field("Mesh ID").inputValue(), "mine");
+});
+
 test("a box of the map leads to its card and its files", async () => {
   await page.locator(".drawing").getByRole("button", { name: /^cluster1 / }).press("Enter");
   await page.waitForFunction(() => document.activeElement?.id === "card-2");

@@ -23,9 +23,9 @@ pub(super) struct Home<'h> {
     pub(super) name: &'h str,
     /// What lives in it.
     pub(super) of: &'h str,
-    /// The network of its cluster's pods (0.7).
+    /// The network of its cluster's pods (0.26).
     pub(super) network: Option<&'h Network>,
-    /// The cluster whose istiod is in charge of this one (0.26).
+    /// The cluster whose istiod is in charge of this one (0.7).
     pub(super) managed_by: Option<&'h Cluster>,
     /// Whether an istiod publishes its CA from there.
     pub(super) publishes: bool,

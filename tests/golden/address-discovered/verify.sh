@@ -187,7 +187,7 @@ check 'cluster2: helloworld v2 of cluster2 answers' \
 check 'cluster3: helloworld v1 of cluster1 answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
   sample_answers "${CTX_CLUSTER3}" sample curl v1
-check 'cluster3: helloworld v2 of cluster2 answers' \
+check 'cluster3: helloworld v2 of cluster3 answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_CLUSTER3}" sample curl v2
 check 'cluster1: helloworld answers from outside' \

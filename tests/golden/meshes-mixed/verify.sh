@@ -233,10 +233,10 @@ check 'remote-a: helloworld v2 of remote-a answers' \
 check 'primary-b: helloworld v1 of config-a answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
   sample_answers "${CTX_PRIMARY_B}" sample curl v1
-check 'primary-b: helloworld v2 of remote-a answers' \
-  'the other network cannot be reached: see the east-west gateways'\'' addresses' \
+check 'primary-b: helloworld v2 of primary-b answers' \
+  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_PRIMARY_B}" sample curl v2
-check 'remote-b: helloworld v1 of config-a answers' \
+check 'remote-b: helloworld v1 of remote-b answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_REMOTE_B}" sample curl v1
 check 'remote-b: helloworld v2 of remote-a answers' \

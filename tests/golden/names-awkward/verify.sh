@@ -187,8 +187,8 @@ check 'null: helloworld v2 of null answers' \
 check '0x1f: helloworld v1 of on answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
   sample_answers "${CTX_0X1F}" y curl v1
-check '0x1f: helloworld v2 of null answers' \
-  'the other network cannot be reached: see the east-west gateways'\'' addresses' \
+check '0x1f: helloworld v2 of 0x1f answers' \
+  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_0X1F}" y curl v2
 check 'on: helloworld answers from outside' \
   'the gateway'\''s address cannot be reached from here, or the gateway has no route' \

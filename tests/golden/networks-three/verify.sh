@@ -201,7 +201,7 @@ check 'config: helloworld v1 of config answers' \
 check 'config: helloworld v2 of remote-b answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
   sample_answers "${CTX_CONFIG}" sample curl v2
-check 'remote-a: helloworld v1 of config answers' \
+check 'remote-a: helloworld v1 of remote-a answers' \
   'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_REMOTE_A}" sample curl v1
 check 'remote-a: helloworld v2 of remote-b answers' \
@@ -216,14 +216,14 @@ check 'remote-b: helloworld v2 of remote-b answers' \
 check 'remote-c: helloworld v1 of config answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
   sample_answers "${CTX_REMOTE_C}" sample curl v1
-check 'remote-c: helloworld v2 of remote-b answers' \
-  'the other network cannot be reached: see the east-west gateways'\'' addresses' \
+check 'remote-c: helloworld v2 of remote-c answers' \
+  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_REMOTE_C}" sample curl v2
 check 'remote-d: helloworld v1 of config answers' \
   'the other network cannot be reached: see the east-west gateways'\'' addresses' \
   sample_answers "${CTX_REMOTE_D}" sample curl v1
-check 'remote-d: helloworld v2 of remote-b answers' \
-  'the other network cannot be reached: see the east-west gateways'\'' addresses' \
+check 'remote-d: helloworld v2 of remote-d answers' \
+  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
   sample_answers "${CTX_REMOTE_D}" sample curl v2
 check 'config: helloworld answers from outside' \
   'the gateway'\''s address cannot be reached from here, or the gateway has no route' \

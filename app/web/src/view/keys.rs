@@ -19,8 +19,9 @@ pub(super) fn watch(page: Page) {
             return;
         }
         match (event.key().as_str(), event.shift_key()) {
-            ("z", false) => page.undo(),
-            ("z" | "Z", true) | ("y", false) => page.redo(),
+            // Capitals come with Caps Lock.
+            ("z" | "Z", false) => page.undo(),
+            ("z" | "Z", true) | ("y" | "Y", false) => page.redo(),
             _ => return,
         }
         event.prevent_default();

@@ -88,7 +88,7 @@ impl Root {
         let hosts = format!("127.0.0.1\tlocalhost\n::1\tlocalhost\n{}", own.collect::<String>());
         let search = format!("{}.svc.cluster.local svc.cluster.local cluster.local", launch.pod.metadata.namespace);
         let resolv = format!("nameserver {}\nsearch {search}\noptions ndots:5\n", launch.dns);
-        let passwd = "root:x:0:0::/root:/bin/sh\nistio-proxy:x:1337:1337::/:/bin/sh\nnobody:x:65534:65534::/:/bin/sh\n";
+        let passwd = "root:x:0:0::/:/bin/sh\nistio-proxy:x:1337:1337::/:/bin/sh\nnobody:x:65534:65534::/:/bin/sh\n";
         let group = "root:x:0:\nistio-proxy:x:1337:\nnogroup:x:65534:\n";
         let files = [
             ("hosts", hosts.as_str()),
