@@ -41,7 +41,7 @@ fn topology(draft: &Draft, reader: &mut Reader) -> Option<Topology> {
     if let (Some(release), None) = (release, facts) {
         reader.problem(top(Field::IstioVersion), Kind::ReleaseNotSupported { release });
     }
-    let methods = [("istioctl", InstallMethod::Istioctl), ("helm", InstallMethod::Helm)];
+    let methods = [("istioctl", InstallMethod::Istioctl), ("helm", InstallMethod::Helm), ("sail", InstallMethod::Sail)];
     let install_method = reader.choice(top(Field::InstallMethod), &draft.install_method, &methods);
     let graph = graph::graph(draft, reader);
     let sample = sample(&draft.sample, reader);

@@ -25,6 +25,14 @@ pub const BASE_RELEASE: &str = "istio-base";
 /// Helm release of chart `istiod`, as the guides have it: in the system namespace, so that meshes do
 /// not share it.
 pub const ISTIOD_RELEASE: &str = "istiod";
+/// What revision the Sail operator takes for none: its resources are named by their revision (0.13).
+pub const DEFAULT_REVISION: &str = "default";
+/// Namespace of Istio's CNI plugin, as the Sail guides have it.
+pub const CNI_NAMESPACE: &str = "istio-cni";
+/// The one name that the Sail operator takes for its CNI plugin.
+pub const CNI: &str = "default";
+/// Account by which istiods of other clusters read a cluster (0.40).
+pub const READER_ACCOUNT: &str = "istio-reader-service-account";
 /// File with the values of chart `istiod`.
 pub const ISTIOD_VALUES: &str = "istiod-values";
 /// The same, of an istiod outside of its mesh.

@@ -11,6 +11,7 @@ mod gateways;
 mod install;
 mod manifest;
 mod map;
+mod operate;
 mod primary;
 mod remote;
 mod sample;
@@ -86,6 +87,11 @@ impl Plan {
     /// Whether Helm is needed.
     pub fn uses_helm(&self) -> bool {
         self.steps.iter().any(|step| matches!(step.action, Action::Release { .. }))
+    }
+
+    /// Whether the Sail operator does the work.
+    pub fn uses_sail(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step.action, Action::Operate { .. }))
     }
 
     /// The variables with what install.sh reads from load balancers.

@@ -1,12 +1,11 @@
 //! The presets: each reproduces a guide with the guide's example values.
 
 mod about;
+mod parts;
 
-use crate::draft::{
-    ApiVersion, Draft, File, FileAddress, FileCluster, FileControlPlane, FileGateways, FileIstio, FileMesh, FileSample,
-};
-use crate::name::SYSTEM_NAMESPACE;
-use crate::version::NEWEST;
+use crate::draft::{ApiVersion, Draft, File, FileAddress, FileIstio, FileSample};
+use crate::version::{NEWEST, NEWEST_OF_SAIL, OPENSHIFT_3_0};
+use parts::{by_name, external, multi_primary, primary_remote, sail_external, two_meshes};
 
 /// A preset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,11 +36,23 @@ pub enum Preset {
     MultiPrimaryHelm,
     /// Two primaries on two networks, by Helm.
     MultiPrimaryMultiNetworkHelm,
+    /// One config cluster, istiod by IP address; the Sail operator.
+    SailExternalControlPlane,
+    /// A primary and a remote cluster on one network, by the Sail operator.
+    SailPrimaryRemote,
+    /// A primary and a remote cluster on two networks, by the Sail operator.
+    SailPrimaryRemoteMultiNetwork,
+    /// Two primaries on one network, by the Sail operator.
+    SailMultiPrimary,
+    /// Two primaries on two networks, by the Sail operator.
+    SailMultiPrimaryMultiNetwork,
+    /// One config cluster, istiod by IP address; OpenShift Service Mesh 3.
+    OpenShiftExternalControlPlane,
 }
 
 impl Preset {
     /// Every preset.
-    pub const ALL: [Preset; 13] = [
+    pub const ALL: [Preset; 19] = [
         Preset::ExternalControlPlane,
         Preset::ExternalControlPlaneIp,
         Preset::ExternalControlPlaneMulticluster,
@@ -55,6 +66,12 @@ impl Preset {
         Preset::PrimaryRemoteMultiNetworkHelm,
         Preset::MultiPrimaryHelm,
         Preset::MultiPrimaryMultiNetworkHelm,
+        Preset::SailExternalControlPlane,
+        Preset::SailPrimaryRemote,
+        Preset::SailPrimaryRemoteMultiNetwork,
+        Preset::SailMultiPrimary,
+        Preset::SailMultiPrimaryMultiNetwork,
+        Preset::OpenShiftExternalControlPlane,
     ];
 
     /// The name, as the command line takes it.
@@ -86,31 +103,33 @@ impl Preset {
             }
             Preset::ExternalControlPlaneMulticluster => external(&[1, 2], by_name("myhost")),
             Preset::ExternalControlPlaneTwoMeshes => two_meshes(),
-            Preset::PrimaryRemote | Preset::PrimaryRemoteHelm => primary_remote(false),
-            Preset::PrimaryRemoteMultiNetwork | Preset::PrimaryRemoteMultiNetworkHelm => primary_remote(true),
-            Preset::MultiPrimary | Preset::MultiPrimaryHelm => multi_primary(false),
-            Preset::MultiPrimaryMultiNetwork | Preset::MultiPrimaryMultiNetworkHelm => multi_primary(true),
+            Preset::PrimaryRemote | Preset::PrimaryRemoteHelm | Preset::SailPrimaryRemote => primary_remote(false),
+            Preset::PrimaryRemoteMultiNetwork
+            | Preset::PrimaryRemoteMultiNetworkHelm
+            | Preset::SailPrimaryRemoteMultiNetwork => primary_remote(true),
+            Preset::MultiPrimary | Preset::MultiPrimaryHelm | Preset::SailMultiPrimary => multi_primary(false),
+            Preset::MultiPrimaryMultiNetwork
+            | Preset::MultiPrimaryMultiNetworkHelm
+            | Preset::SailMultiPrimaryMultiNetwork => multi_primary(true),
+            Preset::SailExternalControlPlane => sail_external("", ""),
+            Preset::OpenShiftExternalControlPlane => sail_external("openshift", "istioctl"),
         };
+        let (method, version) = self.means();
+        let route = if self == Preset::SailExternalControlPlane { "gateway-api" } else { "istio" };
         let mut draft = Draft::from(File {
             api_version: ApiVersion::V1,
-            istio: FileIstio { version: NEWEST.into(), install_method: "istioctl".into() },
+            istio: FileIstio { version: version.into(), install_method: "istioctl".into() },
             clusters,
             meshes,
-            sample: FileSample { app: "helloworld".into(), namespace: "sample".into(), route: "istio".into() },
+            sample: FileSample { app: "helloworld".into(), namespace: "sample".into(), route: route.into() },
         });
-        if self.is_by_helm() {
-            draft.install_by("helm");
-        }
+        draft.install_by(method);
         draft
     }
 
-    const fn is_by_helm(self) -> bool {
+    /// What installs it, and which release.
+    const fn means(self) -> (&'static str, &'static str) {
         match self {
-            Preset::ExternalControlPlaneHelm
-            | Preset::PrimaryRemoteHelm
-            | Preset::PrimaryRemoteMultiNetworkHelm
-            | Preset::MultiPrimaryHelm
-            | Preset::MultiPrimaryMultiNetworkHelm => true,
             Preset::ExternalControlPlane
             | Preset::ExternalControlPlaneIp
             | Preset::ExternalControlPlaneMulticluster
@@ -118,104 +137,18 @@ impl Preset {
             | Preset::PrimaryRemote
             | Preset::PrimaryRemoteMultiNetwork
             | Preset::MultiPrimary
-            | Preset::MultiPrimaryMultiNetwork => false,
+            | Preset::MultiPrimaryMultiNetwork => ("istioctl", NEWEST),
+            Preset::ExternalControlPlaneHelm
+            | Preset::PrimaryRemoteHelm
+            | Preset::PrimaryRemoteMultiNetworkHelm
+            | Preset::MultiPrimaryHelm
+            | Preset::MultiPrimaryMultiNetworkHelm => ("helm", NEWEST),
+            Preset::SailExternalControlPlane
+            | Preset::SailPrimaryRemote
+            | Preset::SailPrimaryRemoteMultiNetwork
+            | Preset::SailMultiPrimary
+            | Preset::SailMultiPrimaryMultiNetwork => ("sail", NEWEST_OF_SAIL),
+            Preset::OpenShiftExternalControlPlane => ("sail", OPENSHIFT_3_0),
         }
     }
-}
-
-type Parts = (Vec<FileCluster>, Vec<FileMesh>);
-
-/// One mesh of clusters of these numbers, each on its own network; the first is the config cluster.
-fn external(numbers: &[u32], address: FileAddress) -> Parts {
-    let mut clusters = vec![cluster("external-cluster", "", FileGateways::default())];
-    clusters.extend(members(numbers, "network"));
-    let plane = control_plane("external-cluster", numbers, "external-istiod", address);
-    (clusters, vec![mesh("mesh1", vec![plane])])
-}
-
-fn two_meshes() -> Parts {
-    let mut clusters = vec![cluster("external-cluster", "", FileGateways::default())];
-    let mut meshes = Vec::new();
-    for (number, numbers) in [(1, [1, 2]), (2, [3, 4])] {
-        let id = format!("mesh{number}");
-        let namespace = format!("external-istiod-{number}");
-        clusters.extend(members(&numbers, &format!("{id}-network")));
-        let plane = control_plane("external-cluster", &numbers, &namespace, by_name(&id));
-        meshes.push(mesh(&id, vec![plane]));
-    }
-    (clusters, meshes)
-}
-
-fn primary_remote(networks: bool) -> Parts {
-    let address = FileAddress { kind: "discovered".into(), ..FileAddress::default() };
-    let remote = if networks { "istioctl" } else { "" };
-    let clusters = vec![
-        cluster("cluster1", "network1", gateways("istioctl", "istioctl")),
-        cluster("cluster2", if networks { "network2" } else { "network1" }, gateways("", remote)),
-    ];
-    (clusters, vec![mesh("mesh1", vec![control_plane("cluster1", &[1, 2], SYSTEM_NAMESPACE, address)])])
-}
-
-fn multi_primary(networks: bool) -> Parts {
-    let east_west = if networks { "istioctl" } else { "" };
-    let clusters = vec![
-        cluster("cluster1", "network1", gateways("istioctl", east_west)),
-        cluster("cluster2", if networks { "network2" } else { "network1" }, gateways("istioctl", east_west)),
-    ];
-    let plane =
-        |number: u32| control_plane(&format!("cluster{number}"), &[number], SYSTEM_NAMESPACE, FileAddress::default());
-    (clusters, vec![mesh("mesh1", vec![plane(1), plane(2)])])
-}
-
-/// Clusters of an external control plane, each on a network of its own. More than one have a gateway
-/// each to reach the other.
-fn members(numbers: &[u32], network: &str) -> impl Iterator<Item = FileCluster> {
-    let east_west = if numbers.len() > 1 { "istioctl" } else { "" };
-    numbers.iter().enumerate().map(move |(index, number)| {
-        let edge = if index == 0 { "istioctl" } else { "" };
-        let gateways = FileGateways { egress: edge.into(), ..gateways(edge, east_west) };
-        cluster(&format!("cluster{number}"), &format!("{network}{}", index + 1), gateways)
-    })
-}
-
-fn gateways(ingress: &str, east_west: &str) -> FileGateways {
-    FileGateways { ingress: ingress.into(), egress: String::new(), east_west: east_west.into() }
-}
-
-fn cluster(name: &str, network: &str, gateways: FileGateways) -> FileCluster {
-    FileCluster {
-        name: name.into(),
-        context: name.into(),
-        network: network.into(),
-        api_server: String::new(),
-        platform: String::new(),
-        gateways,
-    }
-}
-
-/// `HOST.example.com`, as the guide has it.
-fn by_name(host: &str) -> FileAddress {
-    FileAddress {
-        kind: "dns".into(),
-        host: format!("{host}.example.com"),
-        tls_secret: format!("{host}-example-credential"),
-        ..FileAddress::default()
-    }
-}
-
-/// A control plane of clusters of these numbers, the first of which is its config cluster.
-fn control_plane(cluster: &str, numbers: &[u32], namespace: &str, address: FileAddress) -> FileControlPlane {
-    let mut members = numbers.iter().map(|number| format!("cluster{number}"));
-    FileControlPlane {
-        cluster: cluster.into(),
-        config_cluster: members.next().unwrap_or_default(),
-        remote_clusters: members.collect(),
-        namespace: namespace.into(),
-        revision: String::new(),
-        address,
-    }
-}
-
-fn mesh(id: &str, control_planes: Vec<FileControlPlane>) -> FileMesh {
-    FileMesh { mesh_id: id.into(), trust_domain: String::new(), control_planes }
 }

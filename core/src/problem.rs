@@ -81,7 +81,7 @@ pub enum Kind {
     },
     /// Control planes that share a gateway, which an IP address alone cannot tell apart (0.36).
     SharedGatewayByIp,
-    /// A platform that needs more than is planned for it.
+    /// OpenShift, by another method than the Sail operator.
     PlatformNotSupported,
     /// A release of which no facts are known.
     ReleaseNotSupported {
@@ -124,6 +124,19 @@ pub enum Kind {
         /// The release.
         release: Release,
     },
+    /// The Sail operator for a release that it does not know.
+    SailHasNot {
+        /// The release.
+        release: Release,
+        /// The nearest one that it knows.
+        nearest: Release,
+    },
+    /// The Sail operator, and an istiod by a DNS name.
+    SailByDns,
+    /// The Sail operator, and an external control plane without a revision (0.13).
+    SailWithoutRevision,
+    /// The Sail operator, and a gateway by istioctl.
+    SailBesideIstioctl,
     /// Something about a cluster outside of the mesh that only a member has.
     NotAMember,
     /// A network without an east-west gateway, beside other networks (0.27).
@@ -179,6 +192,10 @@ impl Problem {
             | Kind::NamespaceTaken { .. }
             | Kind::RevisionDefault
             | Kind::HelmTooEarly { .. }
+            | Kind::SailHasNot { .. }
+            | Kind::SailByDns
+            | Kind::SailWithoutRevision
+            | Kind::SailBesideIstioctl
             | Kind::Ipv6TooEarly { .. } => Severity::Error,
         }
     }

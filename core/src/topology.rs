@@ -33,6 +33,8 @@ pub enum InstallMethod {
     Istioctl,
     /// Releases of Istio's charts.
     Helm,
+    /// Custom resources of the Sail operator, which OpenShift Service Mesh 3 is too.
+    Sail,
 }
 
 /// A cluster.

@@ -21,6 +21,9 @@ pub struct Facts {
     /// The charts have the profile `remote`, and so Helm can install control planes for other clusters
     /// (1.24.0; before there was a chart `istiod-remote`).
     pub helm_control_planes: bool,
+    /// The first and the last patch that the Sail operator can install, of all its releases up to 1.30.3
+    /// (enum of `spec.version` in its CRDs). Before 1.24 it has no profile `remote` in the charts either.
+    pub sail: Option<[u32; 2]>,
     /// API version of Gateway, VirtualService and DestinationRule: `v1` is served from 1.22 and used by
     /// the guides from 1.24, `v1beta1` by every release.
     pub networking: &'static str,
@@ -46,6 +49,15 @@ const fn row(number: u32, minor: &'static str, newest: &'static str) -> Facts {
         remote_profile_is_external: number <= 15,
         external_istiod_value: number >= 24,
         helm_control_planes: number >= 24,
+        sail: match number {
+            24 | 29 => Some([0, 6]),
+            25 => Some([1, 5]),
+            26 => Some([0, 8]),
+            27 => Some([0, 9]),
+            28 => Some([0, 10]),
+            30 => Some([0, 3]),
+            _ => None,
+        },
         networking: if number >= 24 { "networking.istio.io/v1" } else { "networking.istio.io/v1beta1" },
         gateway_api: if number >= 24 { "gateway.networking.k8s.io/v1" } else { "gateway.networking.k8s.io/v1beta1" },
         client: if number >= 24 { "curl" } else { "sleep" },
@@ -78,6 +90,21 @@ pub static ALL: [Facts; 17] = [
 
 /// The newest release, which presets use.
 pub const NEWEST: &str = "1.31.1";
+/// The newest release that the Sail operator can install.
+pub const NEWEST_OF_SAIL: &str = "1.30.3";
+/// The release of OpenShift Service Mesh 3.0, whose guide there is.
+pub const OPENSHIFT_3_0: &str = "1.24.3";
+
+/// The release that the Sail operator can install and that is nearest to `release`: itself, if it can.
+pub fn nearest_of_sail(release: Release) -> Release {
+    let rows = || ALL.iter().filter_map(|row| Some((row.number, row.sail?)));
+    // Newest first: the first that is not newer, or else the oldest.
+    let found = rows().find(|(number, _)| *number <= release.minor).or(rows().next_back());
+    found.map_or(release, |(minor, [first, last])| {
+        let patch = if minor == release.minor { release.patch.clamp(first, last) } else { last };
+        Release { major: 1, minor, patch }
+    })
+}
 
 /// The facts of `release`'s minor; `None` where it is not supported.
 pub fn facts(release: Release) -> Option<&'static Facts> {

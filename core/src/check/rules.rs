@@ -67,23 +67,27 @@ fn unique(draft: &Draft, reader: &mut Reader) {
 }
 
 fn role(draft: &Draft, cluster: &Cluster, role: Role, reader: &mut Reader) {
-    if cluster.platform == "openshift" {
+    let sail = draft.effective(top(Field::InstallMethod)) == "sail";
+    if cluster.platform == "openshift" && !sail {
         reader.problem(at(Field::Platform, cluster.key), Kind::PlatformNotSupported);
     }
+    let gateways = [
+        (Field::IngressGateway, &cluster.ingress),
+        (Field::EgressGateway, &cluster.egress),
+        (Field::EastWestGateway, &cluster.east_west),
+    ];
     match role {
         Role::Unused => reader.problem(at(Field::ClusterName, cluster.key), Kind::ClusterNotUsed),
         Role::External => {
-            let members_only = [
-                (Field::Network, &cluster.network),
-                (Field::IngressGateway, &cluster.ingress),
-                (Field::EgressGateway, &cluster.egress),
-                (Field::EastWestGateway, &cluster.east_west),
-            ];
-            for (field, _) in members_only.into_iter().filter(|(_, typed)| wanted(typed)) {
+            let members_only = [(Field::Network, &cluster.network)].into_iter().chain(gateways);
+            for (field, _) in members_only.filter(|(_, typed)| wanted(typed)) {
                 reader.problem(at(field, cluster.key), Kind::NotAMember);
             }
         }
         Role::Primary | Role::Config | Role::Remote => {
+            for (field, _) in gateways.into_iter().filter(|(_, by)| sail && *by == "istioctl") {
+                reader.problem(at(field, cluster.key), Kind::SailBesideIstioctl);
+            }
             let read = role != Role::Primary || draft.peers(cluster.key);
             if cluster.platform == "kind" && cluster.api_server.is_empty() && read {
                 reader.problem(at(Field::ApiServer, cluster.key), Kind::ApiServerOnLoopback);

@@ -8,13 +8,20 @@ impl Draft {
     /// Has something else install the control planes, and the gateways that were installed as they are.
     pub fn install_by(&mut self, method: &str) {
         let at = At { field: Field::InstallMethod, key: Key::TOPOLOGY };
-        let before = self.effective(at).to_owned();
+        let before = self.gateway_method();
         self.set_text(at, method.to_owned());
+        let method = self.gateway_method();
         let clusters = self.clusters.iter_mut();
         clusters
             .flat_map(|cluster| [&mut cluster.ingress, &mut cluster.egress, &mut cluster.east_west])
             .filter(|gateway| **gateway == before)
-            .for_each(|gateway| method.clone_into(gateway));
+            .for_each(|gateway| gateway.clone_from(&method));
+    }
+
+    /// What installs gateways where the control planes' method is to: the Sail operator has none itself.
+    pub fn gateway_method(&self) -> String {
+        let method = self.effective(At { field: Field::InstallMethod, key: Key::TOPOLOGY });
+        if method == "sail" { "helm".to_owned() } else { method.to_owned() }
     }
 
     /// Sets the text of a field; does nothing where `at` is nowhere.

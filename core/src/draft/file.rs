@@ -40,7 +40,7 @@ pub enum ApiVersion {
 pub struct FileIstio {
     /// A whole release number, such as `1.31.1`.
     pub version: String,
-    /// `istioctl`.
+    /// `istioctl` (the default), `helm`, or `sail`: the Sail operator, which OpenShift Service Mesh 3 is too.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub install_method: String,
 }

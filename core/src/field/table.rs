@@ -10,7 +10,11 @@ const fn choice(value: &'static str, label: &'static str) -> Choice {
     Choice { value, label }
 }
 
-const INSTALL_METHODS: &[Choice] = &[choice("istioctl", "istioctl"), choice("helm", "Helm")];
+const INSTALL_METHODS: &[Choice] = &[
+    choice("istioctl", "istioctl"),
+    choice("helm", "Helm"),
+    choice("sail", "Sail operator, OpenShift Service Mesh 3"),
+];
 const ADDRESS_TYPES: &[Choice] = &[
     choice("dns", "DNS name with a TLS secret"),
     choice("ip", "IP address"),

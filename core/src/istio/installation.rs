@@ -1,6 +1,7 @@
 //! A control plane, or what a cluster needs to have one elsewhere, before it is known what installs it.
 
 use super::chart_values::{BaseValues, ConfigMap, IstiodValues, Volume, VolumeMount};
+use super::istio_resource::Istio;
 use super::operator::{Components, Env, IstioOperator, MeshConfig, Overlay, Patch, Pilot, PilotResources, Profile};
 use super::values::{Global, Values};
 use crate::k8s::Map;
@@ -74,6 +75,12 @@ impl Installation {
         let base = BaseValues { profile, default_revision, global: namespace.map(Global::of_namespace), base };
         values.global = global;
         (base, values)
+    }
+
+    /// As the Sail operator reads it: its profiles `remote` and `empty` are istioctl's, and no other is meant.
+    pub(crate) fn resource(self, version: String, namespace: String) -> Istio {
+        let profile = self.profile.filter(|profile| matches!(profile, Profile::Remote | Profile::Empty));
+        Istio::new(version, namespace, profile, self.charts().1)
     }
 }
 

@@ -52,6 +52,25 @@ pub enum Action {
         /// The Deployment to wait for, where it makes one.
         deployment: Option<String>,
     },
+    /// `kubectl apply` of a resource of the Sail operator, which then does the work.
+    Operate {
+        /// The resource.
+        manifest: Manifest,
+        /// Its kind, in the plural.
+        kind: &'static str,
+        /// Its name.
+        name: String,
+        /// What only install.sh knows.
+        sets: Vec<Set>,
+        /// What it has to say of itself: `Ready`, or `Reconciled` where it leads to an istiod that is not
+        /// there yet.
+        condition: &'static str,
+    },
+    /// Makes the account by which istiods of other clusters read this one, where the operator did not.
+    ReaderAccount {
+        /// The system namespace.
+        namespace: String,
+    },
     /// `kubectl apply`.
     Apply {
         /// The objects.
@@ -210,6 +229,7 @@ impl Action {
             | Action::Install { manifest, .. }
             | Action::Generate { manifest, .. }
             | Action::Release { manifest, .. }
+            | Action::Operate { manifest, .. }
             | Action::Apply { manifest, .. } => Some(manifest),
             Action::Address { .. }
             | Action::TlsSecret { .. }
@@ -217,6 +237,7 @@ impl Action {
             | Action::CaCerts { .. }
             | Action::ConfigSecret { .. }
             | Action::RemoteSecret { .. }
+            | Action::ReaderAccount { .. }
             | Action::MeshCa { .. }
             | Action::Injection { .. } => None,
         }

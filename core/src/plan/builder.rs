@@ -16,6 +16,8 @@ pub(super) struct Builder<'a> {
     files: Sorted<&'a str, u32>,
     /// Clusters whose gateway to istiod is planned.
     exposing: Sorted<&'a str, ()>,
+    /// Clusters that have an account for istiods elsewhere.
+    readable: Sorted<String, ()>,
     steps: Vec<Step>,
     checks: Vec<Check>,
 }
@@ -26,6 +28,7 @@ impl<'a> Builder<'a> {
             topology,
             files: Sorted::default(),
             exposing: Sorted::default(),
+            readable: Sorted::default(),
             steps: Vec::new(),
             checks: Vec::new(),
         }
@@ -39,6 +42,11 @@ impl<'a> Builder<'a> {
         self.topology.install_method
     }
 
+    /// The release as the Sail operator calls it.
+    pub(super) fn sail_version(&self) -> String {
+        format!("v{}", self.topology.release)
+    }
+
     pub(super) fn sample(&self) -> Option<&'a Sample> {
         self.topology.sample.as_ref()
     }
@@ -46,6 +54,11 @@ impl<'a> Builder<'a> {
     /// Whether this is the first control plane that is exposed on a cluster.
     pub(super) fn exposes_first(&mut self, cluster: &'a Cluster) -> bool {
         self.exposing.add(cluster.name.as_str(), ())
+    }
+
+    /// Whether this is the first time that an istiod elsewhere is to read a cluster.
+    pub(super) fn reads_first(&mut self, cluster: &Cluster) -> bool {
+        self.readable.add(cluster.name.to_string(), ())
     }
 
     /// What a file of an external control plane is called: after its mesh too, where its cluster runs others.

@@ -15,6 +15,15 @@ pub enum Check {
         /// Its name.
         deployment: String,
     },
+    /// A resource of the Sail operator says that it is ready.
+    Ready {
+        /// Its cluster.
+        cluster: Rc<Cluster>,
+        /// Its kind, in the plural.
+        kind: &'static str,
+        /// Its name.
+        name: String,
+    },
     /// A pod would be injected, with its cluster's name and network.
     Injected {
         /// The cluster.

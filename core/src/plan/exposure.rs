@@ -61,7 +61,7 @@ fn install<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane) {
     super::remote::namespace(builder, cluster, &home);
     match builder.install_method() {
         InstallMethod::Istioctl => by_istioctl(builder, cluster),
-        InstallMethod::Helm => by_helm(builder, cluster),
+        InstallMethod::Helm | InstallMethod::Sail => by_charts(builder, cluster),
     }
     builder.check(Check::Address {
         cluster: plane.cluster.clone(),
@@ -99,7 +99,7 @@ fn by_istioctl<'a>(builder: &mut Builder<'a>, cluster: &'a Rc<Cluster>) {
     builder.step(cluster, "Install the gateway that exposes istiod", WHY, action);
 }
 
-fn by_helm<'a>(builder: &mut Builder<'a>, cluster: &'a Rc<Cluster>) {
+fn by_charts<'a>(builder: &mut Builder<'a>, cluster: &'a Rc<Cluster>) {
     let global = Global::of_namespace(name::GATEWAY_NAMESPACE.to_owned());
     let part = Part {
         title: "Install an istiod for the gateway",

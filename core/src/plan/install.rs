@@ -36,6 +36,7 @@ pub(super) fn install<'a>(builder: &mut Builder<'a>, cluster: &'a Rc<Cluster>, p
     match builder.install_method() {
         InstallMethod::Istioctl => by_istioctl(builder, cluster, part),
         InstallMethod::Helm => by_helm(builder, cluster, part),
+        InstallMethod::Sail => super::operate::istio(builder, cluster, part),
     }
 }
 

@@ -1,6 +1,8 @@
 //! A file of the bundle, before it is text.
 
-use crate::istio::{chart_values, destination_rule, gateway, gateway_values, operator, virtual_service};
+use crate::istio::{
+    chart_values, destination_rule, gateway, gateway_values, istio_cni, istio_resource, operator, virtual_service,
+};
 use crate::k8s::{Kind, Metadata, Object, OneVersion, deployment, gateway_api, namespace, service, service_account};
 use serde::Serialize;
 use std::rc::Rc;
@@ -42,6 +44,8 @@ impl Document {
 #[serde(untagged)]
 pub(crate) enum Doc {
     IstioOperator(Box<Object<operator::IstioOperator>>),
+    Istio(Box<Object<istio_resource::Istio>>),
+    IstioCni(Object<istio_cni::IstioCni>),
     Gateway(Object<gateway::Gateway>),
     VirtualService(Object<virtual_service::VirtualService>),
     DestinationRule(Object<destination_rule::DestinationRule>),
@@ -69,6 +73,8 @@ macro_rules! doc {
 
 doc! {
     IstioOperator(Object<operator::IstioOperator>),
+    Istio(Object<istio_resource::Istio>),
+    IstioCni(Object<istio_cni::IstioCni>),
     Gateway(Object<gateway::Gateway>),
     VirtualService(Object<virtual_service::VirtualService>),
     DestinationRule(Object<destination_rule::DestinationRule>),

@@ -25,6 +25,7 @@ pub(super) fn istiod<'a>(builder: &mut Builder<'a>, mesh: &Mesh, plane: &'a Cont
         ..Home::default()
     };
     super::remote::namespace(builder, cluster, &home);
+    super::operate::cni(builder, cluster);
     super::trust::ca(builder, mesh, plane);
     let why = format!("istiod for mesh {}, on a cluster of that mesh.", mesh.id);
     let part = Part {

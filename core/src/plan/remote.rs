@@ -66,6 +66,7 @@ pub(super) fn config_cluster<'a>(builder: &mut Builder<'a>, plane: &'a ControlPl
         ..Home::default()
     };
     namespace(builder, cluster, &home);
+    super::operate::cni(builder, cluster);
     let why = "Sends injection and validation to istiod on its own cluster, and holds the mesh's configuration.";
     let part = Part {
         title: "Install the config cluster's part",
@@ -95,6 +96,7 @@ pub(super) fn further<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, me
         publishes: true,
     };
     namespace(builder, cluster, &home);
+    super::operate::cni(builder, cluster);
     let why = format!("Sends injection to istiod on {}.", plane.cluster.name);
     // The guides call a file of the primary-remote models after its cluster.
     let (file, name) = match number {
@@ -127,6 +129,7 @@ pub(super) fn further<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, me
 
 /// Has a control plane read a cluster of its mesh.
 pub(super) fn access<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, cluster: &Rc<Cluster>, why: &str) {
+    super::operate::reader(builder, plane, cluster);
     builder.step(
         &plane.cluster,
         format!("Give istiod access to {}", cluster.name),

@@ -77,6 +77,36 @@ impl Preset {
                 title: "Multi-primary, two networks, by Helm",
                 about: "An istiod on each of two clusters on two networks, joined by east-west gateways; Helm installs everything.",
             },
+            Preset::SailExternalControlPlane => About {
+                name: "sail-external-control-plane",
+                title: "External control plane, by Sail",
+                about: "istiod on a cluster of its own, reached by an IP address, manages one config cluster; the Sail operator installs both.",
+            },
+            Preset::SailPrimaryRemote => About {
+                name: "sail-primary-remote",
+                title: "Primary-remote, by Sail",
+                about: "istiod on one cluster manages another one too, on the same network; the Sail operator installs both.",
+            },
+            Preset::SailPrimaryRemoteMultiNetwork => About {
+                name: "sail-primary-remote-multi-network",
+                title: "Primary-remote, two networks, by Sail",
+                about: "istiod on one cluster manages another one too, on another network; the Sail operator installs both.",
+            },
+            Preset::SailMultiPrimary => About {
+                name: "sail-multi-primary",
+                title: "Multi-primary, by Sail",
+                about: "An istiod on each of two clusters on one network; each reads both; the Sail operator installs them.",
+            },
+            Preset::SailMultiPrimaryMultiNetwork => About {
+                name: "sail-multi-primary-multi-network",
+                title: "Multi-primary, two networks, by Sail",
+                about: "An istiod on each of two clusters on two networks, joined by east-west gateways; the Sail operator installs them.",
+            },
+            Preset::OpenShiftExternalControlPlane => About {
+                name: "openshift-external-control-plane",
+                title: "OpenShift Service Mesh 3, external control plane",
+                about: "istiod on an OpenShift cluster of its own, reached by an IP address, manages one config cluster.",
+            },
         }
     }
 }

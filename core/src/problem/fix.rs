@@ -3,6 +3,7 @@
 use super::{Kind, Problem};
 use crate::draft::{At, Draft, Key};
 use crate::field::Field;
+use crate::value::Revision;
 use crate::version;
 
 /// A change that removes a problem.
@@ -18,7 +19,7 @@ impl Problem {
     /// What mends it; `None` where somebody has to decide.
     pub fn fix(&self, draft: &Draft) -> Option<Fix> {
         let here = |text: &str| Some(Fix { at: self.at, text: text.to_owned() });
-        let method = draft.effective(At { field: Field::InstallMethod, key: Key::TOPOLOGY });
+        let method = || draft.gateway_method();
         match &self.kind {
             Kind::Text { rule, .. } => {
                 let trimmed = draft.text(self.at).trim();
@@ -28,14 +29,25 @@ impl Problem {
             Kind::Choice { .. } | Kind::NotAMember | Kind::RevisionDefault | Kind::NotVerified => here(""),
             Kind::ReleaseNotSupported { .. } => here(version::NEWEST),
             Kind::NamespaceDiffers { other } => here(other),
-            Kind::NoEastWestGateway { .. } | Kind::NoGatewayToIstiod => here(method),
+            Kind::NoEastWestGateway { .. } | Kind::NoGatewayToIstiod => here(&method()),
             Kind::HelmTooEarly { .. } => here("istioctl"),
             Kind::SeveralEastWestGateways { .. } => here("none"),
-            Kind::PrimaryByDns => here("discovered"),
+            Kind::PrimaryByDns | Kind::SailByDns => here("discovered"),
+            Kind::SailHasNot { nearest, .. } => here(&nearest.to_string()),
+            Kind::SailBesideIstioctl => here("helm"),
+            // As the guides have it: the revision is called what the namespace is.
+            Kind::SailWithoutRevision => {
+                let namespace = draft.text(At { field: Field::Namespace, ..self.at });
+                Revision::parse(namespace).ok().and_then(|_| here(namespace))
+            }
+            Kind::PlatformNotSupported => {
+                let at = At { field: Field::InstallMethod, key: Key::TOPOLOGY };
+                Some(Fix { at, text: "sail".to_owned() })
+            }
             Kind::NoIngressGateway => {
                 let configs: Vec<Key> = draft.control_planes().filter_map(|plane| plane.members().next()).collect();
                 let key = *configs.first()?;
-                Some(Fix { at: At { field: Field::IngressGateway, key }, text: method.to_owned() })
+                Some(Fix { at: At { field: Field::IngressGateway, key }, text: method() })
             }
             Kind::NoSuchCluster { .. }
             | Kind::NoControlPlane
@@ -44,7 +56,6 @@ impl Problem {
             | Kind::SameNamespace { .. }
             | Kind::SameHost { .. }
             | Kind::SharedGatewayByIp
-            | Kind::PlatformNotSupported
             | Kind::SameName { .. }
             | Kind::SameContext { .. }
             | Kind::ExternalInMesh

@@ -1,13 +1,15 @@
 //! All wording of problems, in three sentences: what is wrong and what is allowed, what breaks on a
 //! real cluster, and how to mend it.
 
+mod breaks;
 mod text;
 
 use super::{Kind, Problem};
-use text::{quoted, rule_breaks, text};
+use text::{quoted, text};
 
 impl Problem {
     /// What is wrong, and what is allowed. One sentence or two; begins with the field's name.
+    #[expect(clippy::too_many_lines, reason = "a table")]
     pub fn what(&self) -> String {
         let label = self.at.field.info().label;
         match &self.kind {
@@ -54,7 +56,9 @@ impl Problem {
                     "{label}: this cluster runs several control planes, which share one gateway and its IP address. Use dns."
                 )
             }
-            Kind::PlatformNotSupported => format!("{label}: OpenShift is not planned for yet. Use another platform."),
+            Kind::PlatformNotSupported => {
+                format!("{label}: on OpenShift, the Sail operator alone installs Istio.")
+            }
             Kind::ReleaseNotSupported { release } => {
                 format!("{label}: Meshwright knows nothing of Istio {release}. Use a release from 1.15 to 1.31.")
             }
@@ -79,6 +83,20 @@ impl Problem {
                 format!(
                     "{label}: of Istio {release}, Helm cannot install a cluster whose istiod is elsewhere; 1.24 was the first that can."
                 )
+            }
+            Kind::SailHasNot { release, nearest } => {
+                format!(
+                    "{label}: the Sail operator cannot install Istio {release}; the nearest that it can is {nearest}."
+                )
+            }
+            Kind::SailByDns => format!(
+                "{label}: the Sail operator knows a remote istiod by its IP address alone. Use ip or discovered."
+            ),
+            Kind::SailWithoutRevision => {
+                format!("{label}: by the Sail operator, an istiod outside of its mesh needs one.")
+            }
+            Kind::SailBesideIstioctl => {
+                format!("{label}: istioctl cannot install it beside the Sail operator. Use helm.")
             }
             Kind::Ipv6TooEarly { release } => {
                 format!("{label}: Istio {release} cannot use an IPv6 address here; 1.30 was the first that can.")
@@ -105,74 +123,6 @@ impl Problem {
         }
     }
 
-    /// What breaks on a real cluster if it is ignored.
-    pub fn breaks(&self) -> &'static str {
-        match &self.kind {
-            Kind::Text { rule, .. } => rule_breaks(*rule),
-            Kind::Choice { .. } => "Meshwright would have to guess.",
-            Kind::NoSuchCluster { .. } | Kind::NoControlPlane => "There would be nothing to install.",
-            Kind::SameMeshId { .. } => "Workloads of the two would be taken for one mesh's, and requests sent astray.",
-            Kind::PrimaryByDns => {
-                "The remote clusters' webhooks lead to Service istiod, which takes IP addresses alone: “unsupported service type ExternalName”."
-            }
-            Kind::NoGatewayToIstiod => {
-                "Pods of the remote clusters would never be injected: “failed calling webhook … context deadline exceeded”."
-            }
-            Kind::ManagedElsewhere { .. } => {
-                "Two istiods would write one cluster's webhooks and certificates by turns: the mesh's CA there changes again and again."
-            }
-            Kind::NamespaceDiffers { .. } => {
-                "istiod looks for remote secrets, for accounts and for itself in one namespace on all clusters, and would find nothing in the other."
-            }
-            Kind::SameNamespace { .. } => "They would overwrite each other's Deployment, ConfigMaps and secrets.",
-            Kind::SameHost { .. } => "The gateway could not tell whose clusters are asking.",
-            Kind::SharedGatewayByIp => {
-                "By an IP address the gateway sees no name to choose by: both meshes would land at one istiod."
-            }
-            Kind::PlatformNotSupported => {
-                "OpenShift refuses pods that set up their own network rules: it needs Istio's CNI plugin, which this version does not install."
-            }
-            Kind::ReleaseNotSupported { .. } => {
-                "Manifests differ between releases; wrong ones are refused, or worse, accepted."
-            }
-            Kind::SameName { .. } | Kind::ManagedTwice { .. } => {
-                "istiod would drop one of them: “ignoring cluster as it would overwrite the config cluster”, and certificates would be refused."
-            }
-            Kind::SameContext { .. } => "Both clusters' manifests would go to one API server, one over the other.",
-            Kind::ExternalInMesh => {
-                "The istiod that drives the gateway there and the mesh's own would both inject its pods; sidecars would be refused: “client claims to be in cluster …”."
-            }
-            Kind::ClusterNotUsed => "Nothing would be installed on it.",
-            Kind::NamespaceTaken { .. } => {
-                "Two istiods in one namespace overwrite each other's webhooks and ConfigMaps."
-            }
-            Kind::RevisionDefault => {
-                "Some names would carry the suffix and others not, and istiod would miss its ConfigMaps."
-            }
-            Kind::HelmTooEarly { .. } => {
-                "The charts do not have the profile remote: the cluster would get an istiod of its own."
-            }
-            Kind::Ipv6TooEarly { .. } => {
-                "The chart would render an ExternalName service, which webhooks refuse: “unsupported service type ExternalName”."
-            }
-            Kind::NotAMember => "Nothing breaks: the value is left out.",
-            Kind::NoEastWestGateway { .. } => {
-                "Pods of other networks are sent this network's pod addresses, and their requests time out."
-            }
-            Kind::SeveralEastWestGateways { .. } => {
-                "Requests are spread over both gateways, also to the one in the cluster without the workload."
-            }
-            Kind::ApiServerOnLoopback => {
-                "istiod would look for the cluster on its own loopback, and wait for it forever."
-            }
-            Kind::LoadBalancerHasHostName => {
-                "Webhooks refuse it (“unsupported service type ExternalName”); install.sh can only resolve the name once, and the address may change."
-            }
-            Kind::NoIngressGateway => "Nothing breaks: the sample gets no route, and answers inside of the mesh alone.",
-            Kind::NotVerified => "Anyone who can answer in istiod's place on the external cluster is believed.",
-        }
-    }
-
     /// How to mend it.
     pub fn mend(&self) -> String {
         match &self.kind {
@@ -189,8 +139,8 @@ impl Problem {
             Kind::NamespaceDiffers { other } => format!("For example: {other}"),
             Kind::SameNamespace { .. } => "For example: external-istiod-2".to_owned(),
             Kind::SameHost { .. } => "Give each a DNS name of its own that points at the gateway.".to_owned(),
-            Kind::SharedGatewayByIp => "Choose a DNS name.".to_owned(),
-            Kind::PlatformNotSupported => "Choose another cluster, or install by OpenShift Service Mesh.".to_owned(),
+            Kind::SharedGatewayByIp => "Choose a DNS name; with the Sail operator, another cluster.".to_owned(),
+            Kind::PlatformNotSupported => "Install by the Sail operator: OpenShift Service Mesh 3.".to_owned(),
             Kind::ReleaseNotSupported { .. } => format!("For example: {}", crate::version::NEWEST),
             Kind::SameName { .. } | Kind::SameMeshId { .. } => "Rename one of them.".to_owned(),
             Kind::SameContext { .. } => "See your contexts with: kubectl config get-contexts".to_owned(),
@@ -199,6 +149,10 @@ impl Problem {
             Kind::NamespaceTaken { .. } => "For example: external-istiod for istiod, sample for the sample.".to_owned(),
             Kind::RevisionDefault => "Leave it empty, or use a name such as stable.".to_owned(),
             Kind::HelmTooEarly { .. } => "Choose istioctl, or Istio 1.24 or later.".to_owned(),
+            Kind::SailHasNot { nearest, .. } => format!("For example: {nearest}"),
+            Kind::SailByDns => "Choose an address found at install time, or install by istioctl or Helm.".to_owned(),
+            Kind::SailWithoutRevision => "For example: external-istiod".to_owned(),
+            Kind::SailBesideIstioctl => "Choose Helm for the gateway.".to_owned(),
             Kind::Ipv6TooEarly { .. } => "Choose a DNS name, or Istio 1.30 or later.".to_owned(),
             Kind::NotAMember => "Clear it, or make the cluster a remote cluster.".to_owned(),
             Kind::NoEastWestGateway { .. } => "Add one on a cluster of that network.".to_owned(),

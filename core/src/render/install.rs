@@ -31,6 +31,10 @@ fn preflight(plan: &Plan) -> Vec<Line> {
     lines.push(Line::Run(Command::helper_call(Helper::RequireIstioctl).arg(plan.release.to_string())));
     for cluster in &plan.clusters {
         lines.push(Line::Run(Command::helper_on(Helper::RequireCluster, cluster)));
+        if plan.uses_sail() {
+            let version = format!("v{}", plan.release);
+            lines.push(Line::Run(Command::helper_on(Helper::RequireSail, cluster).arg(version)));
+        }
     }
     lines
 }

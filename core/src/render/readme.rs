@@ -69,6 +69,13 @@ fn before(text: &mut String, plan: &Plan) {
         let helm = if plan.facts.gateway_chart_schema_is_broken { "`helm` 3.16 or later" } else { "`helm` 3" };
         let _ = writeln!(text, "- {helm}");
     }
+    if plan.uses_sail() {
+        let _ = writeln!(
+            text,
+            "- on every cluster the [Sail operator](https://github.com/istio-ecosystem/sail-operator) of a release that installs\n  Istio v{}; OpenShift Service Mesh 3 is that operator, and `oc` does there what `kubectl` does",
+            plan.release
+        );
+    }
     text.push_str(
         "- bash 3.2 or later, and `curl` for `verify.sh`\n- load balancers on the clusters that have gateways\n",
     );

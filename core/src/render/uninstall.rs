@@ -75,6 +75,13 @@ fn undo(step: &Step) -> Vec<Line> {
                 Command::helm(cluster, &["uninstall", name]).flag("namespace", namespace).switch("ignore-not-found");
             vec![Line::Run(helm)]
         }
+        // It is gone once the operator has removed what it installed: namespaces stand until then (10.7).
+        Action::Operate { manifest, .. } => {
+            vec![Line::Run(delete(cluster).flag("filename", &manifest.path).flag("timeout", "5m"))]
+        }
+        Action::ReaderAccount { namespace } => {
+            vec![Line::Run(Command::helper_on(Helper::RemoveReader, cluster).arg(namespace))]
+        }
         Action::Apply { manifest, namespace, .. } => {
             let delete = match namespace {
                 Some(namespace) => delete(cluster).flag("namespace", namespace),

@@ -30,6 +30,10 @@ fn words(check: &Check) -> (String, String) {
             format!("{}: {deployment} runs", cluster.name),
             format!("see: kubectl describe pod, in namespace {namespace} of {}", cluster.name),
         ),
+        Check::Ready { cluster, kind, name } => (
+            format!("{}: {kind}/{name} is ready", cluster.name),
+            format!("the operator says why: kubectl describe {kind} {name}, on {}", cluster.name),
+        ),
         Check::Injected { cluster, network, .. } => (
             format!("{}: pods are injected as {} on {network}", cluster.name, cluster.name),
             "the webhook's path, URL or certificate does not lead to istiod: see its log, and the gateway's".to_owned(),
@@ -74,6 +78,9 @@ fn command(check: &Check) -> Command {
                 .flag("namespace", namespace)
                 .flag("timeout", "30s")
         }
+        Check::Ready { cluster, kind, name } => Command::kubectl(cluster, &["wait", &format!("{kind}/{name}")])
+            .flag("for", "condition=Ready")
+            .flag("timeout", "30s"),
         Check::Injected { cluster, namespace, label: (key, value), network } => {
             Command::helper_on(Helper::Injected, cluster)
                 .arg(namespace)

@@ -12,6 +12,8 @@ pub(crate) enum Helper {
     RequireIstioctl,
     /// Stops unless a cluster answers.
     RequireCluster,
+    /// Stops unless the Sail operator is there.
+    RequireSail,
     /// Names the step that begins.
     Step,
     /// Says where a script stopped, and what to do.
@@ -50,6 +52,10 @@ pub(crate) enum Helper {
     EnsureCaCerts,
     /// Removes a CA certificate that was given.
     RemoveCaCerts,
+    /// Makes the account by which istiods elsewhere read a cluster.
+    EnsureReader,
+    /// Removes that account if it was made.
+    RemoveReader,
     /// Brings a CA from a ConfigMap into a secret of another cluster.
     CopyCa,
     /// Waits until a pod would be injected.
@@ -84,6 +90,7 @@ impl Helper {
             Helper::RequireTool => "require_tool",
             Helper::RequireIstioctl => "require_istioctl",
             Helper::RequireCluster => "require_cluster",
+            Helper::RequireSail => "require_sail",
             Helper::Step => "step",
             Helper::Finish => "finish",
             Helper::LoadBalancer => "load_balancer",
@@ -103,6 +110,8 @@ impl Helper {
             Helper::MakeCa => "make_ca",
             Helper::EnsureCaCerts => "ensure_cacerts",
             Helper::RemoveCaCerts => "remove_cacerts",
+            Helper::EnsureReader => "ensure_reader",
+            Helper::RemoveReader => "remove_reader",
             Helper::CopyCa => "copy_ca",
             Helper::AwaitInjection => "await_injection",
             Helper::Confirm => "confirm",
@@ -125,6 +134,7 @@ impl Helper {
             Helper::RequireTool => include_str!("helper/require_tool.sh"),
             Helper::RequireIstioctl => include_str!("helper/require_istioctl.sh"),
             Helper::RequireCluster => include_str!("helper/require_cluster.sh"),
+            Helper::RequireSail => include_str!("helper/require_sail.sh"),
             Helper::Step => include_str!("helper/step.sh"),
             Helper::Finish => include_str!("helper/finish.sh"),
             Helper::LoadBalancer => include_str!("helper/load_balancer.sh"),
@@ -144,6 +154,8 @@ impl Helper {
             Helper::MakeCa => include_str!("helper/make_ca.sh"),
             Helper::EnsureCaCerts => include_str!("helper/ensure_cacerts.sh"),
             Helper::RemoveCaCerts => include_str!("helper/remove_cacerts.sh"),
+            Helper::EnsureReader => include_str!("helper/ensure_reader.sh"),
+            Helper::RemoveReader => include_str!("helper/remove_reader.sh"),
             Helper::CopyCa => include_str!("helper/copy_ca.sh"),
             Helper::AwaitInjection => include_str!("helper/await_injection.sh"),
             Helper::Confirm => include_str!("helper/confirm.sh"),
@@ -165,6 +177,7 @@ impl Helper {
             Helper::RequireTool
             | Helper::RequireIstioctl
             | Helper::RequireCluster
+            | Helper::RequireSail
             | Helper::Resolve
             | Helper::RequireTlsSecret
             | Helper::RequireGatewayApi
@@ -194,6 +207,8 @@ impl Helper {
             | Helper::Synced
             | Helper::MakeRoot
             | Helper::RemoveCaCerts
+            | Helper::EnsureReader
+            | Helper::RemoveReader
             | Helper::SameRoot
             | Helper::SampleAnswers
             | Helper::Summary => &[],

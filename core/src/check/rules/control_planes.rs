@@ -32,10 +32,19 @@ pub(super) fn namespaces(draft: &Draft, plane: &ControlPlane, reader: &mut Reade
 /// What the release can be installed by.
 pub(super) fn method(draft: &Draft, reader: &mut Reader) {
     let field = top(Field::InstallMethod);
+    let release = Release::parse(&draft.version).ok();
+    if draft.effective(field) == "sail"
+        && let Some(release) = release.filter(|release| version::facts(*release).is_some())
+    {
+        let nearest = version::nearest_of_sail(release);
+        if nearest != release {
+            reader.problem(top(Field::IstioVersion), Kind::SailHasNot { release, nearest });
+        }
+    }
     let elsewhere = draft.control_planes().any(|plane| !plane.is_primary() || plane.serves_remotes());
     if elsewhere
         && draft.effective(field) == "helm"
-        && let Ok(release) = Release::parse(&draft.version)
+        && let Some(release) = release
         && version::facts(release).is_some_and(|facts| !facts.helm_control_planes)
     {
         reader.problem(field, Kind::HelmTooEarly { release });
@@ -48,6 +57,14 @@ pub(super) fn address(draft: &Draft, plane: &ControlPlane, reader: &mut Reader) 
         return;
     }
     let kind = effective(Field::AddressType, &plane.address.kind);
+    if !plane.is_primary() && draft.effective(top(Field::InstallMethod)) == "sail" {
+        if kind == "dns" {
+            reader.problem(at(Field::AddressType, plane.key), Kind::SailByDns);
+        }
+        if plane.revision.is_empty() {
+            reader.problem(at(Field::Revision, plane.key), Kind::SailWithoutRevision);
+        }
+    }
     if kind == "dns" && plane.address.gateway_trust == "insecure-skip-verify" {
         reader.problem(at(Field::GatewayTrust, plane.key), Kind::NotVerified);
     }

@@ -35,6 +35,17 @@ pub(super) fn commands(plan: &Plan, step: &Step) -> Vec<Line> {
             let wait = deployment.iter().map(|deployment| rollout(cluster, namespace, deployment));
             std::iter::once(Line::Run(helm)).chain(wait).collect()
         }
+        Action::Operate { manifest, kind, name, sets, condition } => vec![
+            operate(cluster, &manifest.path, sets),
+            Line::Run(
+                Command::kubectl(cluster, &["wait", &format!("{kind}/{name}")])
+                    .flag("for", format!("condition={condition}"))
+                    .flag("timeout", "5m"),
+            ),
+        ],
+        Action::ReaderAccount { namespace } => {
+            vec![Line::Run(Command::helper_on(Helper::EnsureReader, cluster).arg(namespace))]
+        }
         Action::Apply { manifest, namespace, deployments } => {
             let command = match namespace {
                 Some(namespace) => apply(cluster).flag("namespace", namespace),
@@ -94,6 +105,40 @@ fn set_word(path: &str, set: &Set) -> Word<'static> {
 /// The variable with an address and istiod's port.
 fn with_port(variable: &str) -> String {
     format!("{variable}_PORT")
+}
+
+/// Applies a resource. What is known by now is laid into it: the operator reads nothing beside.
+fn operate(cluster: &Cluster, path: &str, sets: &[Set]) -> Line {
+    let Some((first, others)) = sets.split_first() else {
+        return Line::Run(apply(cluster).flag("filename", path));
+    };
+    let lay = |from: &str, set: &Set| {
+        Command::kubectl_local("patch")
+            .switch("local")
+            .flag("filename", from)
+            .flag("type", "merge")
+            .flag("patch", patch_word(set))
+            .flag("output", "yaml")
+    };
+    let mut pipe = vec![lay(path, first)];
+    pipe.extend(others.iter().map(|set| lay("-", set)));
+    pipe.push(apply(cluster).flag("filename", "-"));
+    Line::Pipe(pipe)
+}
+
+/// A value as JSON of the resource that it belongs to.
+fn patch_word(set: &Set) -> Word<'static> {
+    let (mut before, mut after) = (String::from("{\"spec\":{\"values\":"), String::from("}}"));
+    for name in set.path.split('.') {
+        before.extend(["{\"", name, "\":"]);
+        after.push('}');
+    }
+    let (variable, [begin, end]) = match set.form {
+        Form::Address => (&set.variable, ["\""; 2]),
+        Form::Port => (&with_port(&set.variable), ["\""; 2]),
+        Form::QuotedPort => (&with_port(&set.variable), ["\"\\\"", "\\\"\""]),
+    };
+    Word::text(before + begin).then(&Word::variable(variable)).then(&Word::text(end.to_owned() + &after))
 }
 
 fn rollout(cluster: &Cluster, namespace: &str, deployment: &str) -> Line {
