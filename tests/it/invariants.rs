@@ -2,7 +2,7 @@
 //! number; `primary` has those of primaries and of several control planes, the others those of external ones. They look at parsed files and scripts of every case, or at the problems
 //! of a wrong draft.
 //!
-//! Not here: 0.13, 0.40 (Sail), 0.39 (ambient).
+//! Not here: 0.39 (ambient).
 
 mod identity;
 mod istiod;
@@ -12,6 +12,7 @@ mod network;
 mod order;
 mod primary;
 mod revision;
+mod sail;
 mod tooling;
 
 use crate::world::World;

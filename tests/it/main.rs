@@ -21,6 +21,7 @@ mod methods;
 mod properties;
 mod readers;
 mod reference;
+mod sail;
 mod scripts;
 mod tidy;
 mod tool;

@@ -1,6 +1,8 @@
 //! What Helm gets is what istioctl gets: the values that an `IstioOperator` has, where the charts have them.
 //! The mapping is written here a second time, from the charts.
 
+mod sail;
+
 use crate::case;
 use crate::documents::{self, Document, list, text};
 use meshwright_core::check::check;
@@ -9,7 +11,9 @@ use serde_json::{Map, Value, json};
 
 /// Every case that istioctl installs and Helm could.
 fn cases() -> Vec<case::Case> {
-    let both = |draft: &Draft| draft.install_method != "helm" && check(&by_helm(draft)).topology.is_some();
+    let both = |draft: &Draft| {
+        !matches!(draft.install_method.as_str(), "helm" | "sail") && check(&by_helm(draft)).topology.is_some()
+    };
     let cases: Vec<_> = case::all().into_iter().filter(|case| both(&case.draft)).collect();
     assert!(cases.len() > 15, "most cases are of releases that Helm can install");
     cases
@@ -152,4 +156,7 @@ fn gateways_follow() {
     draft.install_by("istioctl");
     draft.clusters[1].egress = "helm".to_owned();
     assert_eq!(draft, before);
+    // The operator has none of its own.
+    draft.install_by("sail");
+    assert_eq!(gateways(&draft), ["", "", "", "helm", "helm", "helm", "", "", "helm"]);
 }

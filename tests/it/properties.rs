@@ -14,6 +14,7 @@ use meshwright_core::{generate, yaml};
 use proptest::prelude::{Strategy, TestCaseError};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use serde_json::Value;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
@@ -100,6 +101,20 @@ fn a_right_draft_breaks_no_link() {
         crate::links::hold(&draft);
         Ok(())
     });
+}
+
+/// By the Sail operator too, wherever that can be.
+#[test]
+fn a_right_draft_by_sail_breaks_no_link() {
+    let held = Cell::new(0);
+    always(80, &draw::right(), |draft| {
+        if let Some(draft) = crate::sail::by_sail(&draft) {
+            crate::links::hold(&draft);
+            held.set(held.get() + 1);
+        }
+        Ok(())
+    });
+    assert!(held.get() > 20, "{}", held.get());
 }
 
 #[test]

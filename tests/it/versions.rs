@@ -7,7 +7,7 @@ use meshwright_core::check::check;
 use meshwright_core::draft::Draft;
 use meshwright_core::preset::Preset;
 use meshwright_core::problem::Kind;
-use meshwright_core::version::{self, Facts, NEWEST};
+use meshwright_core::version::{self, Facts, NEWEST, NEWEST_OF_SAIL, OPENSHIFT_3_0};
 
 fn of(facts: &Facts, preset: Preset, change: impl FnOnce(&mut Draft)) -> Draft {
     let mut draft = preset.draft();
@@ -167,4 +167,50 @@ fn the_gateway_charts_schema_is_broken_from_1_21_to_1_25() {
     };
     from(21, "broken", |facts| skips(facts) || facts.minor >= "1.26");
     from(26, "whole", |facts| !skips(facts) && facts.minor > "1.20");
+}
+
+/// Of each minor the patches that the Sail operator can install; `sail/crd.rs` holds them against its CRD.
+#[test]
+fn sail_installs_the_releases_that_it_has() {
+    const PATCHES: [(&str, [u32; 2]); 7] = [
+        ("1.24", [0, 6]),
+        ("1.25", [1, 5]),
+        ("1.26", [0, 8]),
+        ("1.27", [0, 9]),
+        ("1.28", [0, 10]),
+        ("1.29", [0, 6]),
+        ("1.30", [0, 3]),
+    ];
+    let told = |release: &str| {
+        let mut draft = Preset::SailPrimaryRemote.draft();
+        release.clone_into(&mut draft.version);
+        let problems = check(&draft).problems;
+        assert!(problems.len() <= 1, "{problems:?}");
+        problems.into_iter().next().map(|problem| match &problem.kind {
+            Kind::SailHasNot { nearest, .. } => {
+                let fixed = problem.fix(&draft).unwrap();
+                assert_eq!(fixed.text, nearest.to_string());
+                fixed.text
+            }
+            other => panic!("{other:?}"),
+        })
+    };
+    let refused = |release: &str, nearest: &str| assert_eq!(told(release).as_deref(), Some(nearest), "{release}");
+    for facts in &version::ALL {
+        let Some((minor, [first, last])) = PATCHES.iter().find(|(minor, _)| *minor == facts.minor) else {
+            assert_eq!(facts.sail, None, "{}", facts.minor);
+            refused(facts.newest, if facts.minor == "1.31" { NEWEST_OF_SAIL } else { "1.24.6" });
+            continue;
+        };
+        assert_eq!(facts.sail, Some([*first, *last]), "{minor}");
+        for patch in *first..=*last {
+            assert_eq!(told(&format!("{minor}.{patch}")), None);
+        }
+        refused(&format!("{minor}.{}", last + 1), &format!("{minor}.{last}"));
+        if *first > 0 {
+            refused(&format!("{minor}.0"), &format!("{minor}.{first}"));
+        }
+    }
+    assert_eq!(told(NEWEST_OF_SAIL), None);
+    assert_eq!(told(OPENSHIFT_3_0), None);
 }

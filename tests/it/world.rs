@@ -27,10 +27,11 @@ static CASES: LazyLock<Vec<(Case, Arc<Vec<Document>>)>> = LazyLock::new(|| {
 });
 
 /// Whether istioctl installs a draft's one control plane, which runs outside of its mesh. `methods` compares
-/// what Helm gets with what istioctl gets.
+/// what Helm and Sail get with what istioctl gets.
 fn is_external(draft: &Draft) -> bool {
     let planes: Vec<&ControlPlane> = draft.control_planes().collect();
-    draft.install_method != "helm" && matches!(planes[..], [plane] if plane.cluster != plane.config_cluster)
+    !matches!(draft.install_method.as_str(), "helm" | "sail")
+        && matches!(planes[..], [plane] if plane.cluster != plane.config_cluster)
 }
 
 impl World {
@@ -134,10 +135,9 @@ impl World {
 
     /// The operator file by which a member is managed.
     pub(crate) fn remote(&self, member: &str) -> &Value {
-        let mut found = self
-            .of_kind("IstioOperator")
-            .into_iter()
-            .filter(|(cluster, operator)| *cluster == member && text(operator, "/spec/profile") == "remote");
+        let mut found = self.of_kind("IstioOperator").into_iter().filter(|(cluster, operator)| {
+            *cluster == member && ["remote", "external"].contains(&text(operator, "/spec/profile"))
+        });
         let (_, one) = found.next().unwrap_or_else(|| panic!("{}: nothing manages {member}", self.name));
         assert!(found.next().is_none(), "{}: {member} is managed twice", self.name);
         one

@@ -75,7 +75,7 @@ fn undo(step: &Step) -> Vec<Line> {
                 Command::helm(cluster, &["uninstall", name]).flag("namespace", namespace).switch("ignore-not-found");
             vec![Line::Run(helm)]
         }
-        // It is gone once the operator has removed what it installed: namespaces stand until then (10.7).
+        // It is gone once the operator has removed what it installed: namespaces stand until then (10.6).
         Action::Operate { manifest, .. } => {
             vec![Line::Run(delete(cluster).flag("filename", &manifest.path).flag("timeout", "5m"))]
         }

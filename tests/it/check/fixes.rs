@@ -12,7 +12,7 @@ fn cluster(draft: &Draft, name: &str) -> Key {
 }
 
 /// A preset, a field of a cluster (or of its control plane, or of the topology), and a text that is a problem there.
-const WRONG: [(Preset, &str, Field, &str); 12] = [
+const WRONG: [(Preset, &str, Field, &str); 17] = [
     (Preset::ExternalControlPlane, "cluster1", Field::ClusterName, " cluster1"),
     (Preset::ExternalControlPlane, "cluster1", Field::Platform, "minikube"),
     (Preset::ExternalControlPlane, "external-cluster", Field::Network, "network1"),
@@ -25,6 +25,11 @@ const WRONG: [(Preset, &str, Field, &str); 12] = [
     (Preset::PrimaryRemote, "cluster1", Field::EastWestGateway, "none"),
     (Preset::MultiPrimary, "second plane", Field::Namespace, "other"),
     (Preset::ExternalControlPlaneMulticluster, "cluster2", Field::Network, "network1"),
+    (Preset::ExternalControlPlane, "cluster1", Field::Platform, "openshift"),
+    (Preset::SailPrimaryRemote, "topology", Field::IstioVersion, "1.31.1"),
+    (Preset::SailPrimaryRemote, "cluster1", Field::IngressGateway, "istioctl"),
+    (Preset::SailExternalControlPlane, "plane", Field::AddressType, "dns"),
+    (Preset::SailExternalControlPlane, "plane", Field::Revision, ""),
 ];
 
 #[test]

@@ -172,7 +172,7 @@ fn warnings_leave_the_files() {
     assert_eq!(told(&eks_by_name), []);
 }
 
-/// `OpenShift` needs more than is planned, on whichever cluster.
+/// `OpenShift` needs the Sail operator, on whichever cluster.
 #[test]
 fn openshift_is_refused() {
     for (cluster, path) in [("external-cluster", "clusters[0].platform"), ("cluster2", "clusters[2].platform")] {
@@ -180,6 +180,28 @@ fn openshift_is_refused() {
         assert_eq!(told(&draft), one(path, Kind::PlatformNotSupported));
         assert!(check(&draft).topology.is_none());
     }
+}
+
+/// What the Sail operator cannot do is told where it can be changed.
+#[test]
+fn what_sail_cannot_do() {
+    let mut draft = preset();
+    draft.install_method = "sail".to_owned();
+    let (release, nearest) = (Release { major: 1, minor: 31, patch: 1 }, Release { major: 1, minor: 30, patch: 3 });
+    let beside = |path: &str| (path.to_owned(), Kind::SailBesideIstioctl);
+    let wanted = [
+        ("istio.version".to_owned(), Kind::SailHasNot { release, nearest }),
+        ("meshes[0].controlPlanes[0].revision".to_owned(), Kind::SailWithoutRevision),
+        ("meshes[0].controlPlanes[0].address.type".to_owned(), Kind::SailByDns),
+        beside("clusters[1].gateways.ingress"),
+        beside("clusters[1].gateways.egress"),
+        beside("clusters[1].gateways.eastWest"),
+        beside("clusters[2].gateways.eastWest"),
+    ];
+    assert_eq!(told(&draft), wanted);
+    // On OpenShift it is what can.
+    draft.clusters.iter_mut().for_each(|cluster| cluster.platform = "openshift".to_owned());
+    assert_eq!(told(&draft), wanted);
 }
 
 /// Everything wrong at once is told at once, in the order of the form; no fault hides another.

@@ -43,6 +43,7 @@ pub(super) fn all() -> Vec<Comparison> {
         all.push(gateway_api(theirs, ours));
     }
     all.extend(super::helm::all());
+    all.extend(super::sail::all());
     all.extend(super::eras::all());
     all
 }

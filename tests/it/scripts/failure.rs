@@ -5,6 +5,7 @@ use super::stage::{Ran, Stage};
 use super::trace;
 use crate::case;
 use meshwright_core::plan::{Action, Expect};
+use meshwright_core::preset::Preset;
 
 /// Runs install.sh, which has to stop at the first step for which `at` holds (before all steps where
 /// none does) and say each of `words`.
@@ -56,6 +57,23 @@ fn a_cluster_that_does_not_answer() {
         stage.set("unreachable", context);
         stops(&stage, never, &["connection refused", &format!("behind context {context} does not answer"), "env.sh"]);
     }
+}
+
+#[test]
+fn no_sail_operator() {
+    let stage = Stage::new(&Preset::SailExternalControlPlane.draft());
+    stage.unset("sail");
+    stops(&stage, never, &["the Sail operator is not installed", "context cluster1", "helm install sail-operator"]);
+    stage.set("sail", "[\"v1.30.2\",\"v1.30.31\"]");
+    stops(&stage, never, &["context cluster1 does not know Istio v1.30.3", "v1.30.2"]);
+}
+
+#[test]
+fn a_resource_that_is_not_reconciled() {
+    let stage = Stage::new(&Preset::SailExternalControlPlane.draft());
+    stage.set("fail", "kubectl wait istios/external-istiod *--for=condition=Reconciled*");
+    let is_part = |action: &Action| matches!(action, Action::Operate { condition: "Reconciled", .. });
+    stops(&stage, is_part, &["told to fail"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::stage::{Ran, Stage};
 use crate::case;
 use crate::readers::reading::Readings;
+use meshwright_core::preset::Preset;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -71,4 +72,28 @@ fn kubectl_does_what_the_scripts_ask() {
         json!({ "ca.crt": "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCmZha2UKLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQ==" })
     );
     assert_eq!(ca["metadata"]["namespace"], "istio-system");
+}
+
+/// The address is laid into a resource as it is, and the rest of it stays.
+#[test]
+fn kubectl_lays_the_address_into_a_resource() {
+    let Some(kubectl) = kubectl() else {
+        println!("skipped: there is no kubectl");
+        return;
+    };
+    for (found, with_port) in [("203.0.113.10", "203.0.113.10:15012"), ("2001:db8::10", "[2001:db8::10]:15012")] {
+        let mut stage = Stage::new(&Preset::SailExternalControlPlane.draft());
+        stage.kubectl = Some(kubectl.clone());
+        stage.set("load-balancer", found);
+        let ran = stage.install();
+        let applied = given(&ran, "kubectl apply --filename=-");
+        let istio = |profile: &str| applied.iter().find(|object| object["spec"]["profile"] == profile).unwrap();
+        let (remote, istiod) = (&istio("remote")["spec"]["values"], &istio("empty")["spec"]["values"]);
+        assert_eq!(remote["global"]["remotePilotAddress"], found);
+        assert_eq!(remote["global"]["configCluster"], true);
+        assert_eq!(istiod["meshConfig"]["defaultConfig"]["discoveryAddress"], with_port);
+        assert_eq!(istiod["meshConfig"]["rootNamespace"], "external-istiod");
+        // In quotes of its own, which the chart prints and does not make.
+        assert_eq!(istiod["global"]["caAddress"], format!("\"{with_port}\""));
+    }
 }

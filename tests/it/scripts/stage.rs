@@ -69,6 +69,7 @@ impl Stage {
         self.set("version", &plan.release.to_string());
         self.set("tls-secret", "");
         self.set("gateway-api", "");
+        self.set("sail", &format!("[\"v1.1.0\",\"v{}\"]", plan.release));
         self.set("root-cert", "-----BEGIN CERTIFICATE-----\nfake\n-----END CERTIFICATE-----");
         self.set("secret", "kind: Secret");
         self.set("injection", r#"{"revision":"default"}"#);

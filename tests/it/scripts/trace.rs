@@ -59,6 +59,21 @@ fn calls<'a>(step: &'a Step, address: &str, made: &mut BTreeSet<(&'a str, &'a st
             calls.extend(deployment.iter().map(|deployment| rollout(namespace, deployment)));
             calls
         }
+        Action::Operate { manifest, kind, name, sets, .. } => {
+            let mut calls: Vec<String> = (0..sets.len())
+                .map(|index| if index == 0 { &manifest.path } else { "-" })
+                .map(|file| format!("kubectl patch --filename={file} --type=merge"))
+                .collect();
+            calls.push(apply(if sets.is_empty() { &manifest.path } else { "-" }));
+            calls.push(format!("kubectl wait {kind}/{name} {on}"));
+            calls
+        }
+        // The operator's own account is never there: nobody plays the operator.
+        Action::ReaderAccount { namespace } => vec![
+            format!("kubectl create serviceaccount istio-reader-service-account --namespace={namespace}"),
+            "kubectl annotate --filename=- meshwright/created-by=install.sh".to_owned(),
+            format!("kubectl create --filename=- {on}"),
+        ],
         Action::Apply { manifest, namespace, deployments } => {
             let flag = namespace.as_ref().map_or_else(String::new, |namespace| format!(" --namespace={namespace}"));
             let mut calls = vec![format!("kubectl apply{flag} --filename={} {on}", manifest.path)];

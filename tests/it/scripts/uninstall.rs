@@ -41,6 +41,10 @@ fn everything_that_was_made_is_removed_in_reverse() {
                 Action::Release { name, namespace, .. } => {
                     format!("helm uninstall {name} --namespace={namespace} {on}")
                 }
+                Action::Operate { manifest, .. } => format!("kubectl delete --filename={} {on}", manifest.path),
+                Action::ReaderAccount { namespace } => {
+                    format!("kubectl get serviceaccount istio-reader-service-account --namespace={namespace} {on}")
+                }
                 Action::Apply { manifest, namespace, .. } => {
                     let of = namespace.as_ref().map_or_else(String::new, |name| format!(" --namespace={name}"));
                     format!("kubectl delete{of} --filename={} {on}", manifest.path)
@@ -105,6 +109,22 @@ fn only_its_own_validator_goes() {
             assert_eq!(removals(&ran).contains(&call), goes, "{name}: {found:?}: {:#?}", removals(&ran));
         }
     }
+}
+
+/// The account by which istiods elsewhere read a cluster is the operator's, where it made it.
+#[test]
+fn only_its_own_account_goes() {
+    let stage = Stage::new(&case::file("sail-revision"));
+    let accounts = |ran: &Ran| removals(ran).iter().filter(|call| call.contains("delete serviceaccount")).count();
+    stage.install();
+    assert_eq!(accounts(&stage.run("uninstall.sh", &["--yes"], "")), 3);
+    let stage = Stage::new(&case::file("sail-revision"));
+    for cluster in ["cluster1", "cluster2", "cluster3"] {
+        stage.set(&format!("reader@{cluster}"), "");
+    }
+    let ran = stage.install();
+    assert!(!ran.calls.iter().any(|call| call.short().starts_with("kubectl create serviceaccount")));
+    assert_eq!(accounts(&stage.run("uninstall.sh", &["--yes"], "")), 0);
 }
 
 /// istiod publishes its CA in every namespace; another istiod's is not ours to remove.

@@ -12,7 +12,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Cases of tests/cases that the lab cannot install, with the reason.
-pub(crate) const OTHERS: [(&str, &str); 1] = [("route-gateway-api", "the kinds of the Gateway API are not at hand")];
+pub(crate) const OTHERS: [(&str, &str); 3] = [
+    ("route-gateway-api", "the kinds of the Gateway API are not at hand"),
+    ("sail-remote-second", NO_OPERATOR),
+    ("sail-revision", NO_OPERATOR),
+];
+
+const NO_OPERATOR: &str = "the Sail operator is an image, and the lab has none";
 
 /// A preset of each kind: the others differ from these in what more than one of them has.
 pub(crate) const KINDS: [Preset; 7] = [
@@ -54,7 +60,7 @@ impl Case {
         Case::fit(&stem, draft)
     }
 
-    /// The names of all presets, and of all cases that the lab can install.
+    /// The names of all presets but those of the Sail operator, and of all cases that the lab can install.
     pub(crate) fn all() -> Result<Vec<String>> {
         let mut names = Vec::new();
         for folder in folders() {
@@ -69,7 +75,8 @@ impl Case {
             }
         }
         names.sort();
-        Ok(Preset::ALL.map(|preset| preset.name().to_owned()).into_iter().chain(names).collect())
+        let presets = Preset::ALL.into_iter().filter(|preset| preset.draft().install_method != "sail");
+        Ok(presets.map(|preset| preset.name().to_owned()).chain(names).collect())
     }
 
     /// What install.sh has to warn of.

@@ -16,8 +16,9 @@ use std::process::Command;
 pub(crate) fn without_clusters(case: &Case, bundle: &Bundle) -> Result<usize> {
     let mut clusters: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for step in case.output()?.plan.steps {
-        // Helm's values are none; `rendering` has Helm render them.
-        if let (Some(manifest), false) = (step.action.manifest(), matches!(step.action, Action::Release { .. })) {
+        // Helm's values are none; `rendering` has Helm render them. The Sail operator's are no kinds of Istio's.
+        let others = matches!(step.action, Action::Release { .. } | Action::Operate { .. });
+        if let (Some(manifest), false) = (step.action.manifest(), others) {
             clusters.entry(step.cluster.name.to_string()).or_default().push(manifest.path.clone());
         }
     }
@@ -52,6 +53,8 @@ pub(crate) fn by_api_servers(case: &Case, lab: &Lab, bundle: &Bundle, rendered: 
             Action::Namespace { .. } => applied.entry((context, None)).or_default().push(manifest.path.clone()),
             // Helm has sent the release itself; the others have no file.
             Action::Release { .. }
+            | Action::Operate { .. }
+            | Action::ReaderAccount { .. }
             | Action::Address { .. }
             | Action::TlsSecret { .. }
             | Action::GatewayApi { .. }

@@ -10,6 +10,7 @@ mod names;
 mod network;
 mod order;
 mod primary;
+mod sail;
 mod secret;
 mod table;
 
@@ -127,6 +128,7 @@ pub fn mutations() -> &'static [Mutation] {
             order::ALL,
             primary::ALL,
             helm::ALL,
+            sail::ALL,
         ];
         tables.concat()
     });
@@ -134,8 +136,4 @@ pub fn mutations() -> &'static [Mutation] {
 }
 
 /// Invariants that no mutation breaks, and why.
-pub const WITHOUT: &[(u8, &str)] = &[
-    (13, "names by the Sail operator, which bundles do not use yet"),
-    (39, "ambient"),
-    (40, "the Sail operator's service accounts"),
-];
+pub const WITHOUT: &[(u8, &str)] = &[(39, "ambient")];

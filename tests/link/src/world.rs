@@ -7,6 +7,7 @@ mod istioctl;
 mod kubectl;
 mod local;
 mod run;
+mod sail;
 
 use crate::broken::{Broken, End};
 use crate::files::Files;
@@ -181,13 +182,15 @@ impl<'f> World<'f> {
 
 /// What tells an object apart that goes to a namespace by what it says itself, or else by a command.
 fn id(value: &Value, file: &str, namespace: &str) -> Result<Id, String> {
-    const IN_NONE: [&str; 6] = [
+    const IN_NONE: [&str; 8] = [
         "Namespace",
         "MutatingWebhookConfiguration",
         "ValidatingWebhookConfiguration",
         "ClusterRole",
         "ClusterRoleBinding",
         "CustomResourceDefinition",
+        "Istio",
+        "IstioCNI",
     ];
     let (kind, name) = (text(value, "/kind").to_owned(), text(value, "/metadata/name").to_owned());
     if kind.is_empty() || name.is_empty() {

@@ -72,7 +72,10 @@ pub(super) const ALL: &[Mutation] = &[
         "route to the istiod that drives the gateway",
         &[11],
         Link::RouteWorkload,
-        &[Edit::Value(part(WAY, "        host: ", ""), "istiod.istio-system.svc.cluster.local")],
+        &[Edit::Value(
+            part("*-external-istiod-gw.yaml|*-external-istiod-gw-*.yaml", "        host: ", ""),
+            "istiod.istio-system.svc.cluster.local",
+        )],
     ),
     row(
         "routes by TLS name behind a gateway that ends TLS",

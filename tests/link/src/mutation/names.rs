@@ -48,7 +48,10 @@ pub(super) const ALL: &[Mutation] = &[
             "CLUSTER_ID twice in istiod's environment",
             &[4],
             Link::ClusterIdOnce,
-            &[text(ISTIOD, "\n  values:\n", "\n  values:\n    pilot:\n      env:\n        CLUSTER_ID: other\n")],
+            &[
+                needs(ISTIOD, OPERATOR),
+                text(ISTIOD, "\n  values:\n", "\n  values:\n    pilot:\n      env:\n        CLUSTER_ID: other\n"),
+            ],
         ),
         "k8s.env gives both the same value",
     ),
@@ -80,7 +83,7 @@ pub(super) const ALL: &[Mutation] = &[
         "another istioNamespace for istiod",
         &[8, 11],
         Link::ConfigSecret,
-        &[value(ISTIOD, "      istioNamespace: ", "other")],
+        &[needs(ISTIOD, OPERATOR), value(ISTIOD, "      istioNamespace: ", "other")],
     ),
     silent(
         row(

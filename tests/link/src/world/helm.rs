@@ -79,7 +79,7 @@ impl World<'_> {
     }
 
     /// Makes an object one of a release, which no other release and nobody else may have made.
-    fn own(&mut self, cluster: usize, release: &chart::Release, object: &Value) -> Result<(), String> {
+    pub(super) fn own(&mut self, cluster: usize, release: &chart::Release, object: &Value) -> Result<(), String> {
         let id = id(object, "", "")?;
         let Some(on) = self.clusters.get_mut(cluster) else {
             return Err("no such cluster".to_owned());

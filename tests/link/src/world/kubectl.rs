@@ -11,7 +11,7 @@ type Said = Result<String, String>;
 impl World<'_> {
     pub(super) fn kubectl(&mut self, call: &Call, input: &str) -> Said {
         if call.has("local") {
-            return edit(call, input);
+            return if call.verb(0) == "patch" { self.patch(call, input) } else { edit(call, input) };
         }
         if call.flag("dry-run") == "client" {
             return self.create(call);
@@ -26,6 +26,7 @@ impl World<'_> {
             "get" => self.get(cluster, call),
             "run" => Ok(self.probe(cluster, call)),
             "rollout" => self.rollout(cluster, call),
+            "wait" => self.wait(cluster, call),
             "delete" => self.delete(cluster, call, input),
             verb => Err(format!("kubectl {verb} has no stand-in")),
         }
@@ -37,12 +38,14 @@ impl World<'_> {
             self.belongs(path, cluster);
             for document in self.files.documents(path)? {
                 self.apply(cluster, document, path, namespace)?;
+                self.reconcile(cluster, document, path)?;
             }
             return Ok(String::new());
         }
         for line in input.lines() {
             let (value, file) = object(line)?;
             self.apply(cluster, &value, &file, namespace)?;
+            self.reconcile(cluster, &value, &file)?;
         }
         Ok(String::new())
     }
@@ -58,6 +61,7 @@ impl World<'_> {
                 Ok(found("Namespace").map(mark).unwrap_or_default())
             }
             "namespace" if name == "default" || found("Namespace").is_some() => Ok(name.to_owned()),
+            "crd" if call.flag("output").contains("enum") => Ok(format!("[\"v{}\"]", self.release)),
             "crd" => Ok(name.to_owned()),
             "validatingwebhookconfiguration" => {
                 Ok(found("ValidatingWebhookConfiguration").map(asked).unwrap_or_default())
@@ -66,6 +70,10 @@ impl World<'_> {
                 let service = found("Service").ok_or_else(|| format!("service {namespace}/{name} is not found"))?;
                 let balanced = text(service.value(), "/spec/type") == "LoadBalancer";
                 Ok(if balanced { self.address(cluster, namespace, name) } else { String::new() })
+            }
+            "serviceaccount" => {
+                let found = found("ServiceAccount").map(mark);
+                found.ok_or_else(|| format!("serviceaccount {namespace}/{name} is not found"))
             }
             // Nobody else makes it.
             "secret" if name == "cacerts" => {
@@ -106,6 +114,7 @@ impl World<'_> {
             } else {
                 for document in self.files.documents(path)? {
                     gone.push(id(document, path, namespace)?);
+                    gone.extend(self.finalize(cluster, document));
                 }
             }
         }
@@ -161,6 +170,11 @@ impl World<'_> {
             "namespace" => {
                 set(&mut metadata, "name", json!(call.verb(2)));
                 "Namespace"
+            }
+            "serviceaccount" => {
+                set(&mut metadata, "name", json!(call.verb(2)));
+                set(&mut metadata, "namespace", json!(call.flag("namespace")));
+                "ServiceAccount"
             }
             "secret" => {
                 set(&mut metadata, "name", json!(call.verb(3)));

@@ -1,0 +1,146 @@
+#!/usr/bin/env bash
+# Removes what install.sh made, in reverse. Asks first; --yes answers.
+# Made by Meshwright.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source=env.sh
+. ./env.sh
+
+# Says what is wrong and what to do, and stops.
+die() {
+  printf 'error: %s\n' "$@" >&2
+  exit 1
+}
+
+# Stops unless a program is on the path.
+require_tool() {
+  command -v "$1" >/dev/null 2>&1 || die "$1 is not installed: it is needed for what follows"
+}
+
+# Names the step that begins.
+step() {
+  STEP="step $1, on $2: $3"
+  printf '\n==> %s\n' "${STEP}"
+}
+
+# At the end, whatever the end: says where the script stopped and what to do.
+STEP='the preparations'
+finish() {
+  local status=$?
+  if [ "${status}" -ne 0 ]; then
+    printf '\nstopped at %s\nMend what it says above and run this script again: it goes on where it has to.\n' "${STEP}" >&2
+  fi
+}
+trap finish EXIT
+
+# Removes a namespace if install.sh made it.
+remove_namespace() {
+  local context=$1 namespace=$2 mark
+  mark="$(kubectl get namespace "${namespace}" --context="${context}" --ignore-not-found \
+    --output=jsonpath='{.metadata.annotations.meshwright/created-by}')"
+  if [ "${mark}" = install.sh ]; then
+    kubectl delete namespace "${namespace}" --context="${context}" --ignore-not-found
+  else
+    printf 'namespace %s stays: install.sh did not make it\n' "${namespace}"
+  fi
+}
+
+# Prints the CA that istiod published in a namespace; or nothing.
+published_ca() {
+  kubectl get configmap istio-ca-root-cert --namespace="$2" --context="$1" --ignore-not-found \
+    --output=jsonpath='{.data.root-cert\.pem}'
+}
+
+# Removes a namespace if install.sh made it, and everywhere else the CA that istiod published from
+# there; another istiod's stays. istiod has to be gone, or it would publish again.
+remove_system_namespace() {
+  local context=$1 namespace=$2 ca place
+  ca="$(published_ca "${context}" "${namespace}")"
+  remove_namespace "${context}" "${namespace}"
+  [ -n "${ca}" ] || return 0
+  for place in $(kubectl get configmap --all-namespaces --field-selector=metadata.name=istio-ca-root-cert \
+    --context="${context}" --output=jsonpath='{.items[*].metadata.namespace}'); do
+    if [ "$(published_ca "${context}" "${place}")" = "${ca}" ]; then
+      kubectl delete configmap istio-ca-root-cert istio-ca-crl --namespace="${place}" --context="${context}" \
+        --ignore-not-found
+    fi
+  done
+}
+
+# Asks before anything is removed, unless told --yes.
+confirm() {
+  local answer=''
+  [ "${1:-}" != --yes ] || return 0
+  printf 'This removes the mesh from its clusters. Go on? [y/N] '
+  read -r answer || true
+  case "${answer}" in
+    y | Y | yes) ;;
+    *) die 'nothing was removed; answer y, or call with --yes' ;;
+  esac
+}
+
+require_tool kubectl
+require_tool helm
+confirm "${1:-}"
+
+step 1 cluster2 'Undo: Route requests to the sample'
+kubectl delete --context="${CTX_CLUSTER2}" --ignore-not-found --namespace=sample \
+  --filename=cluster2/45-helloworld-gateway.yaml
+
+step 2 cluster2 'Undo: Deploy curl'
+kubectl delete --context="${CTX_CLUSTER2}" --ignore-not-found --namespace=sample \
+  --filename=cluster2/40-curl.yaml
+
+step 3 cluster2 'Undo: Deploy helloworld-v1'
+kubectl delete --context="${CTX_CLUSTER2}" --ignore-not-found --namespace=sample \
+  --filename=cluster2/35-helloworld.yaml
+
+step 4 cluster2 'Undo: Make namespace sample'
+remove_namespace "${CTX_CLUSTER2}" sample
+
+step 5 cluster2 'Undo: Install the ingress gateway'
+helm uninstall istio-ingressgateway --kube-context="${CTX_CLUSTER2}" --namespace=external-istiod \
+  --ignore-not-found
+
+step 6 cluster1 'Undo: Route the gateway to istiod'
+kubectl delete --context="${CTX_CLUSTER1}" --ignore-not-found \
+  --filename=cluster1/30-external-istiod-gw.yaml
+
+step 7 cluster1 'Undo: Install istiod'
+kubectl delete --context="${CTX_CLUSTER1}" --ignore-not-found \
+  --filename=cluster1/25-istio-external-istiod.yaml --timeout=5m
+
+step 8 cluster1 'Undo: Give istiod access to cluster2'
+kubectl delete secret istio-kubeconfig --context="${CTX_CLUSTER1}" --namespace=external-istiod \
+  --ignore-not-found
+
+step 9 cluster1 'Undo: Make namespace external-istiod'
+remove_namespace "${CTX_CLUSTER1}" external-istiod
+
+step 10 cluster2 'Undo: Install the config cluster'\''s part'
+kubectl delete --context="${CTX_CLUSTER2}" --ignore-not-found \
+  --filename=cluster2/20-istio-external-istiod.yaml --timeout=5m
+
+step 11 cluster2 'Undo: Install Istio'\''s CNI plugin'
+kubectl delete --context="${CTX_CLUSTER2}" --ignore-not-found --filename=cluster2/15-istiocni.yaml \
+  --timeout=5m
+
+step 12 cluster2 'Undo: Make namespace istio-cni'
+remove_namespace "${CTX_CLUSTER2}" istio-cni
+
+step 13 cluster2 'Undo: Make namespace external-istiod'
+remove_system_namespace "${CTX_CLUSTER2}" external-istiod
+
+step 14 cluster1 'Undo: Install the gateway that exposes istiod'
+helm uninstall istio-ingressgateway --kube-context="${CTX_CLUSTER1}" --namespace=istio-system \
+  --ignore-not-found
+
+step 15 cluster1 'Undo: Install an istiod for the gateway'
+kubectl delete --context="${CTX_CLUSTER1}" --ignore-not-found \
+  --filename=cluster1/10-istio-default.yaml --timeout=5m
+
+step 16 cluster1 'Undo: Make namespace istio-system'
+remove_system_namespace "${CTX_CLUSTER1}" istio-system
+
+printf '%s\n' 'Removed. Istio'\''s CRDs stay: other installations may use them.'

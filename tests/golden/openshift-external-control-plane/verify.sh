@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+# Looks whether the mesh is the one that was described. Changes nothing.
+# Made by Meshwright.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source=env.sh
+. ./env.sh
+
+# Says what is wrong and what to do, and stops.
+die() {
+  printf 'error: %s\n' "$@" >&2
+  exit 1
+}
+
+# Stops unless a program is on the path.
+require_tool() {
+  command -v "$1" >/dev/null 2>&1 || die "$1 is not installed: it is needed for what follows"
+}
+
+# Prints the address that a service's load balancer has, an IP address or a host name; or nothing.
+load_balancer() {
+  local context=$1 namespace=$2 service=$3
+  kubectl get service "${service}" --namespace="${namespace}" --context="${context}" \
+    --output=jsonpath='{.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}'
+}
+
+# Runs one check, says how it went and, where it failed, what the likely cause is.
+PASSED=0
+FAILED=0
+check() {
+  local title=$1 hint=$2 said
+  shift 2
+  if said="$("$@" 2>&1)"; then
+    PASSED=$((PASSED + 1))
+    printf 'ok    %s\n' "${title}"
+  else
+    FAILED=$((FAILED + 1))
+    printf 'FAIL  %s\n' "${title}"
+    [ -z "${said}" ] || printf '%s\n' "${said}" | sed 's/^/      | /'
+    printf '      %s\n' "${hint}"
+  fi
+}
+
+# Whether a pod would be injected, with its cluster's name and network.
+injected() {
+  local context=$1 namespace=$2 label=$3 cluster=$4 network=$5 said
+  said="$(kubectl run meshwright-probe --image=probe --restart=Never --labels="${label}" --dry-run=server \
+    --namespace="${namespace}" --context="${context}" \
+    --output=jsonpath='{range .spec.containers[*].env[*]}{.name}={.value};{end}{range .spec.initContainers[*].env[*]}{.name}={.value};{end}')"
+  case ";${said}" in
+    *";ISTIO_META_CLUSTER_ID=${cluster};"*) ;;
+    *) printf 'cluster %s is not in: %s\n' "${cluster}" "${said:-nothing injected}" && return 1 ;;
+  esac
+  case ";${said}" in
+    *";ISTIO_META_NETWORK=${network};"*) ;;
+    *) printf 'network %s is not in: %s\n' "${network}" "${said}" && return 1 ;;
+  esac
+}
+
+# Whether a load balancer has an address.
+has_address() {
+  local address
+  address="$(load_balancer "$1" "$2" "$3")"
+  printf '%s\n' "${address:-none yet}"
+  [ -n "${address}" ]
+}
+
+# Whether istiod has read a cluster.
+synced() {
+  local cluster=$1 said
+  shift
+  said="$(istioctl remote-clusters "$@")"
+  printf '%s\n' "${said}"
+  printf '%s\n' "${said}" | awk -v cluster="${cluster}" '$1 == cluster && / synced( |$)/ { found = 1 } END { exit !found }'
+}
+
+# Whether the client's pod hears a version of the sample, in 30 tries.
+sample_answers() {
+  local context=$1 namespace=$2 client=$3 version=$4 said='' tries=0
+  while [ "${tries}" -lt 30 ]; do
+    said="$(kubectl exec "deployment/${client}" --container="${client}" --namespace="${namespace}" \
+      --context="${context}" -- \
+      curl -sS --max-time 5 "http://helloworld.${namespace}:5000/hello" 2>&1)" || true
+    case "${said}" in
+      *"version: ${version},"*) return ;;
+    esac
+    tries=$((tries + 1))
+  done
+  printf '%s\n' "${said}"
+  return 1
+}
+
+# Whether the sample answers at the address of its gateway. $1 is the context; then a service that is
+# the gateway, in its namespace.
+ingress_answers() {
+  local address
+  address="$(load_balancer "$1" "$2" "$3")"
+  case "${address}" in
+    '') printf 'service %s has no address\n' "$3" && return 1 ;;
+    *:*) address="[${address}]" ;;
+  esac
+  curl -sS --fail --max-time 10 --retry 5 --retry-connrefused "http://${address}/hello"
+}
+
+# Sums the checks up.
+summary() {
+  printf '\n%s passed, %s failed\n' "${PASSED}" "${FAILED}"
+  [ "${FAILED}" -eq 0 ]
+}
+
+require_tool kubectl
+require_tool istioctl
+require_tool curl
+
+check 'cluster1: istios/default is ready' \
+  'the operator says why: kubectl describe istios default, on cluster1' \
+  kubectl wait istios/default --context="${CTX_CLUSTER1}" --for=condition=Ready --timeout=30s
+check 'cluster1: istio-ingressgateway has an address' \
+  'the cluster has no load balancers, or is still making one' \
+  has_address "${CTX_CLUSTER1}" istio-system istio-ingressgateway
+check 'cluster2: istiocnis/default is ready' \
+  'the operator says why: kubectl describe istiocnis default, on cluster2' \
+  kubectl wait istiocnis/default --context="${CTX_CLUSTER2}" --for=condition=Ready --timeout=30s
+check 'cluster2: istios/external-istiod is ready' \
+  'the operator says why: kubectl describe istios external-istiod, on cluster2' \
+  kubectl wait istios/external-istiod --context="${CTX_CLUSTER2}" --for=condition=Ready \
+    --timeout=30s
+check 'cluster1: istios/external-istiod is ready' \
+  'the operator says why: kubectl describe istios external-istiod, on cluster1' \
+  kubectl wait istios/external-istiod --context="${CTX_CLUSTER1}" --for=condition=Ready \
+    --timeout=30s
+check 'cluster1: istiod-external-istiod runs' \
+  'see: kubectl describe pod, in namespace external-istiod of cluster1' \
+  kubectl rollout status deployment/istiod-external-istiod --context="${CTX_CLUSTER1}" \
+    --namespace=external-istiod --timeout=30s
+check 'cluster1: istiod has read cluster2' \
+  'the secret'\''s API server address cannot be reached from istiod, or its credentials are refused' \
+  synced cluster2 --context="${CTX_CLUSTER1}" --istioNamespace=external-istiod \
+    --revision=external-istiod
+check 'cluster2: the mesh'\''s CA is published' \
+  'istiod is not in charge of this cluster: see the namespace'\''s annotation and the remote secret' \
+  kubectl get configmap istio-ca-root-cert --context="${CTX_CLUSTER2}" --namespace=external-istiod \
+    --output=name
+check 'cluster2: pods are injected as cluster2 on network1' \
+  'the webhook'\''s path, URL or certificate does not lead to istiod: see its log, and the gateway'\''s' \
+  injected "${CTX_CLUSTER2}" external-istiod istio.io/rev=external-istiod cluster2 network1
+check 'cluster2: istio-ingressgateway runs' \
+  'see: kubectl describe pod, in namespace external-istiod of cluster2' \
+  kubectl rollout status deployment/istio-ingressgateway --context="${CTX_CLUSTER2}" \
+    --namespace=external-istiod --timeout=30s
+check 'cluster2: helloworld v1 of cluster2 answers' \
+  'see the sample'\''s pods, where both containers have to be ready, and that pods reach each other' \
+  sample_answers "${CTX_CLUSTER2}" sample curl v1
+check 'cluster2: helloworld answers from outside' \
+  'the gateway'\''s address cannot be reached from here, or the gateway has no route' \
+  ingress_answers "${CTX_CLUSTER2}" external-istiod istio-ingressgateway
+summary

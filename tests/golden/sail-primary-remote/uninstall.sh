@@ -1,0 +1,157 @@
+#!/usr/bin/env bash
+# Removes what install.sh made, in reverse. Asks first; --yes answers.
+# Made by Meshwright.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source=env.sh
+. ./env.sh
+
+# Says what is wrong and what to do, and stops.
+die() {
+  printf 'error: %s\n' "$@" >&2
+  exit 1
+}
+
+# Stops unless a program is on the path.
+require_tool() {
+  command -v "$1" >/dev/null 2>&1 || die "$1 is not installed: it is needed for what follows"
+}
+
+# Names the step that begins.
+step() {
+  STEP="step $1, on $2: $3"
+  printf '\n==> %s\n' "${STEP}"
+}
+
+# At the end, whatever the end: says where the script stopped and what to do.
+STEP='the preparations'
+finish() {
+  local status=$?
+  if [ "${status}" -ne 0 ]; then
+    printf '\nstopped at %s\nMend what it says above and run this script again: it goes on where it has to.\n' "${STEP}" >&2
+  fi
+}
+trap finish EXIT
+
+# Removes a namespace if install.sh made it.
+remove_namespace() {
+  local context=$1 namespace=$2 mark
+  mark="$(kubectl get namespace "${namespace}" --context="${context}" --ignore-not-found \
+    --output=jsonpath='{.metadata.annotations.meshwright/created-by}')"
+  if [ "${mark}" = install.sh ]; then
+    kubectl delete namespace "${namespace}" --context="${context}" --ignore-not-found
+  else
+    printf 'namespace %s stays: install.sh did not make it\n' "${namespace}"
+  fi
+}
+
+# Prints the CA that istiod published in a namespace; or nothing.
+published_ca() {
+  kubectl get configmap istio-ca-root-cert --namespace="$2" --context="$1" --ignore-not-found \
+    --output=jsonpath='{.data.root-cert\.pem}'
+}
+
+# Removes a namespace if install.sh made it, and everywhere else the CA that istiod published from
+# there; another istiod's stays. istiod has to be gone, or it would publish again.
+remove_system_namespace() {
+  local context=$1 namespace=$2 ca place
+  ca="$(published_ca "${context}" "${namespace}")"
+  remove_namespace "${context}" "${namespace}"
+  [ -n "${ca}" ] || return 0
+  for place in $(kubectl get configmap --all-namespaces --field-selector=metadata.name=istio-ca-root-cert \
+    --context="${context}" --output=jsonpath='{.items[*].metadata.namespace}'); do
+    if [ "$(published_ca "${context}" "${place}")" = "${ca}" ]; then
+      kubectl delete configmap istio-ca-root-cert istio-ca-crl --namespace="${place}" --context="${context}" \
+        --ignore-not-found
+    fi
+  done
+}
+
+# Removes the account by which istiods of other clusters read this one if install.sh made it.
+remove_reader() {
+  local context=$1 namespace=$2 mark
+  mark="$(kubectl get serviceaccount istio-reader-service-account --namespace="${namespace}" --context="${context}" \
+    --ignore-not-found --output=jsonpath='{.metadata.annotations.meshwright/created-by}')"
+  if [ "${mark}" = install.sh ]; then
+    kubectl delete serviceaccount istio-reader-service-account --namespace="${namespace}" --context="${context}" \
+      --ignore-not-found
+  fi
+}
+
+# Asks before anything is removed, unless told --yes.
+confirm() {
+  local answer=''
+  [ "${1:-}" != --yes ] || return 0
+  printf 'This removes the mesh from its clusters. Go on? [y/N] '
+  read -r answer || true
+  case "${answer}" in
+    y | Y | yes) ;;
+    *) die 'nothing was removed; answer y, or call with --yes' ;;
+  esac
+}
+
+require_tool kubectl
+require_tool helm
+confirm "${1:-}"
+
+step 1 cluster1 'Undo: Route requests to the sample'
+kubectl delete --context="${CTX_CLUSTER1}" --ignore-not-found --namespace=sample \
+  --filename=cluster1/45-helloworld-gateway.yaml
+
+step 2 cluster2 'Undo: Deploy curl'
+kubectl delete --context="${CTX_CLUSTER2}" --ignore-not-found --namespace=sample \
+  --filename=cluster2/25-curl.yaml
+
+step 3 cluster2 'Undo: Deploy helloworld-v2'
+kubectl delete --context="${CTX_CLUSTER2}" --ignore-not-found --namespace=sample \
+  --filename=cluster2/20-helloworld.yaml
+
+step 4 cluster2 'Undo: Make namespace sample'
+remove_namespace "${CTX_CLUSTER2}" sample
+
+step 5 cluster1 'Undo: Deploy curl'
+kubectl delete --context="${CTX_CLUSTER1}" --ignore-not-found --namespace=sample \
+  --filename=cluster1/40-curl.yaml
+
+step 6 cluster1 'Undo: Deploy helloworld-v1'
+kubectl delete --context="${CTX_CLUSTER1}" --ignore-not-found --namespace=sample \
+  --filename=cluster1/35-helloworld.yaml
+
+step 7 cluster1 'Undo: Make namespace sample'
+remove_namespace "${CTX_CLUSTER1}" sample
+
+step 8 cluster1 'Undo: Install the ingress gateway'
+helm uninstall istio-ingressgateway --kube-context="${CTX_CLUSTER1}" --namespace=istio-system \
+  --ignore-not-found
+
+step 9 cluster1 'Undo: Give istiod access to cluster2'
+kubectl delete secret istio-remote-secret-cluster2 --context="${CTX_CLUSTER1}" \
+  --namespace=istio-system --ignore-not-found
+
+step 10 cluster2 'Undo: See to the account that istiod reads by'
+remove_reader "${CTX_CLUSTER2}" istio-system
+
+step 11 cluster2 'Undo: Install the remote cluster'\''s part'
+kubectl delete --context="${CTX_CLUSTER2}" --ignore-not-found \
+  --filename=cluster2/10-istio-default.yaml --timeout=5m
+
+step 12 cluster2 'Undo: Make namespace istio-system'
+remove_system_namespace "${CTX_CLUSTER2}" istio-system
+
+step 13 cluster1 'Undo: Expose istiod to its remote clusters'
+kubectl delete --context="${CTX_CLUSTER1}" --ignore-not-found --namespace=istio-system \
+  --filename=cluster1/20-expose-istiod.yaml
+
+step 14 cluster1 'Undo: Install the east-west gateway'
+helm uninstall istio-eastwestgateway --kube-context="${CTX_CLUSTER1}" --namespace=istio-system \
+  --ignore-not-found
+
+step 15 cluster1 'Undo: Install the control plane'
+kubectl delete --context="${CTX_CLUSTER1}" --ignore-not-found \
+  --filename=cluster1/10-istio-default.yaml --timeout=5m
+
+step 16 cluster1 'Undo: Make namespace istio-system'
+remove_system_namespace "${CTX_CLUSTER1}" istio-system
+
+printf '%s\n' 'Removed. Istio'\''s CRDs stay: other installations may use them.'
