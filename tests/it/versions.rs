@@ -186,14 +186,11 @@ fn sail_installs_the_releases_that_it_has() {
         release.clone_into(&mut draft.version);
         let problems = check(&draft).problems;
         assert!(problems.len() <= 1, "{problems:?}");
-        problems.into_iter().next().map(|problem| match &problem.kind {
-            Kind::SailHasNot { nearest, .. } => {
-                let fixed = problem.fix(&draft).unwrap();
-                assert_eq!(fixed.text, nearest.to_string());
-                fixed.text
-            }
-            other => panic!("{other:?}"),
-        })
+        let problem = problems.into_iter().next()?;
+        let Kind::SailHasNot { nearest, .. } = &problem.kind else { panic!("{problem:?}") };
+        let fixed = problem.fix(&draft).unwrap();
+        assert_eq!(fixed.text, nearest.to_string());
+        Some(fixed.text)
     };
     let refused = |release: &str, nearest: &str| assert_eq!(told(release).as_deref(), Some(nearest), "{release}");
     for facts in &version::ALL {

@@ -1,4 +1,4 @@
-//! What is compared where the Sail operator installs everything: its own guides, and OpenShift Service Mesh 3's.
+//! What is compared where the Sail operator installs everything: its own guides, and `OpenShift` Service Mesh 3's.
 //!
 //! Their gateways are files that Istio's script printed for 1.22, with its image; here they are releases of chart
 //! `gateway`, whose ports, labels and variables tests/it/links.rs follows.

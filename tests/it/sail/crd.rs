@@ -14,11 +14,15 @@ fn refused(value: &Value, schema: &Value, path: &str) -> Vec<String> {
     {
         found.push(format!("{path}: {value} is no choice"));
     }
-    let is = match (text(schema, "/type"), value) {
-        ("object", Value::Object(_)) | ("array", Value::Array(_)) | ("string", Value::String(_)) => true,
-        ("boolean", Value::Bool(_)) | ("integer" | "number", Value::Number(_)) | ("", _) => true,
-        _ => false,
-    };
+    let is = matches!(
+        (text(schema, "/type"), value),
+        ("", _)
+            | ("object", Value::Object(_))
+            | ("array", Value::Array(_))
+            | ("string", Value::String(_))
+            | ("boolean", Value::Bool(_))
+            | ("integer" | "number", Value::Number(_))
+    );
     if !is {
         found.push(format!("{path}: {value} is no {}", text(schema, "/type")));
     }

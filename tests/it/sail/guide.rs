@@ -1,4 +1,4 @@
-//! What the guides of OpenShift Service Mesh 3 (chapter 3 of guide-errors.md) and of Sail (matrix.md, section 10)
+//! What the guides of `OpenShift` Service Mesh 3 (chapter 3 of guide-errors.md) and of Sail (matrix.md, section 10)
 //! have wrong is not repeated: a test for each number.
 
 use crate::commands;
@@ -171,7 +171,7 @@ fn guide_3_16_no_default_revision_that_the_operator_overwrites() {
     });
 }
 
-/// On OpenShift the clusters of the mesh have it, and that of an istiod outside of its mesh does not need it.
+/// On `OpenShift` the clusters of the mesh have it, and that of an istiod outside of its mesh does not need it.
 #[test]
 fn guide_3_17_the_cni_plugin_is_where_the_meshs_pods_are() {
     everywhere(|draft, _, documents| {
