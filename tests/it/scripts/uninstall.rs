@@ -114,17 +114,18 @@ fn only_its_own_validator_goes() {
 /// The account by which istiods elsewhere read a cluster is the operator's, where it made it.
 #[test]
 fn only_its_own_account_goes() {
-    let stage = Stage::new(&case::file("sail-revision"));
-    let accounts = |ran: &Ran| removals(ran).iter().filter(|call| call.contains("delete serviceaccount")).count();
-    stage.install();
-    assert_eq!(accounts(&stage.run("uninstall.sh", &["--yes"], "")), 3);
-    let stage = Stage::new(&case::file("sail-revision"));
-    for cluster in ["cluster1", "cluster2", "cluster3"] {
-        stage.set(&format!("reader@{cluster}"), "");
+    for theirs in [false, true] {
+        let stage = Stage::new(&case::file("sail-remote-second"));
+        if theirs {
+            stage.set("reader@stock", "");
+        }
+        let ran = stage.install();
+        let made = ran.calls.iter().any(|call| call.short().starts_with("kubectl create serviceaccount"));
+        let ran = stage.run("uninstall.sh", &["--yes"], "");
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let gone = removals(&ran).iter().any(|call| call.contains("delete serviceaccount") && call.ends_with("@stock"));
+        assert_eq!((made, gone), (!theirs, !theirs));
     }
-    let ran = stage.install();
-    assert!(!ran.calls.iter().any(|call| call.short().starts_with("kubectl create serviceaccount")));
-    assert_eq!(accounts(&stage.run("uninstall.sh", &["--yes"], "")), 0);
 }
 
 /// istiod publishes its CA in every namespace; another istiod's is not ours to remove.

@@ -11,8 +11,15 @@ fn count(ran: &Ran, word: &str) -> usize {
 
 fn changes(call: &Call) -> bool {
     let short = call.short();
-    let asks =
-        ["kubectl get ", "kubectl rollout status ", "kubectl exec ", "istioctl remote-clusters", "curl ", "sleep "];
+    let asks = [
+        "kubectl get ",
+        "kubectl wait ",
+        "kubectl rollout status ",
+        "kubectl exec ",
+        "istioctl remote-clusters",
+        "curl ",
+        "sleep ",
+    ];
     let tries = call.words.iter().any(|word| word == "--dry-run=server");
     !tries && !asks.iter().any(|ask| short.starts_with(ask))
 }
