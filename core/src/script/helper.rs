@@ -20,7 +20,9 @@ pub(crate) enum Helper {
     LoadBalancer,
     /// Waits for that address.
     AwaitLoadBalancer,
-    /// Prints the IP address of a name.
+    /// Prints the IP addresses of a host name.
+    Addresses,
+    /// Prints one of them.
     Resolve,
     /// Says where a DNS name has to point.
     PointName,
@@ -78,6 +80,7 @@ impl Helper {
             Helper::Finish => "finish",
             Helper::LoadBalancer => "load_balancer",
             Helper::AwaitLoadBalancer => "await_load_balancer",
+            Helper::Addresses => "addresses",
             Helper::Resolve => "resolve",
             Helper::PointName => "point_name",
             Helper::ExpectAddress => "expect_address",
@@ -114,6 +117,7 @@ impl Helper {
             Helper::Finish => include_str!("helper/finish.sh"),
             Helper::LoadBalancer => include_str!("helper/load_balancer.sh"),
             Helper::AwaitLoadBalancer => include_str!("helper/await_load_balancer.sh"),
+            Helper::Addresses => include_str!("helper/addresses.sh"),
             Helper::Resolve => include_str!("helper/resolve.sh"),
             Helper::PointName => include_str!("helper/point_name.sh"),
             Helper::ExpectAddress => include_str!("helper/expect_address.sh"),
@@ -145,23 +149,25 @@ impl Helper {
             Helper::RequireTool
             | Helper::RequireIstioctl
             | Helper::RequireCluster
-            | Helper::Resolve
             | Helper::RequireTlsSecret
             | Helper::RequireGatewayApi
             | Helper::CopyCa
             | Helper::Confirm
             | Helper::AwaitInjection => &[Helper::Die],
             Helper::AwaitLoadBalancer => &[Helper::Die, Helper::LoadBalancer],
-            Helper::PointName | Helper::ExpectAddress => {
-                &[Helper::Die, Helper::LoadBalancer, Helper::AwaitLoadBalancer]
+            Helper::PointName => &[Helper::Die, Helper::LoadBalancer, Helper::AwaitLoadBalancer],
+            Helper::Resolve => &[Helper::Die, Helper::Addresses],
+            Helper::ExpectAddress => &[Helper::Die, Helper::LoadBalancer, Helper::AwaitLoadBalancer, Helper::Addresses],
+            Helper::DiscoverAddress => {
+                &[Helper::Die, Helper::LoadBalancer, Helper::AwaitLoadBalancer, Helper::Addresses, Helper::Resolve]
             }
-            Helper::DiscoverAddress => &[Helper::Die, Helper::LoadBalancer, Helper::AwaitLoadBalancer, Helper::Resolve],
             Helper::IngressAnswers | Helper::HasAddress => &[Helper::LoadBalancer],
             Helper::RemoveSystemNamespace => &[Helper::RemoveNamespace, Helper::PublishedCa],
             Helper::Die
             | Helper::Step
             | Helper::Finish
             | Helper::LoadBalancer
+            | Helper::Addresses
             | Helper::AddressPort
             | Helper::EnsureNamespace
             | Helper::RemoveNamespace
