@@ -85,8 +85,9 @@ fn programs() -> Result<String> {
     for (program, args) in rows {
         writeln!(text, "| {} | {} |", program.name(), ask(program, args)?)?;
     }
+    // Behind the hyphen is whose build it is.
     let kernel = run(Command::new("uname").args(["-sr"]))?;
-    writeln!(text, "| kernel | {} |", kernel.trim())?;
+    writeln!(text, "| kernel | {} |", kernel.split('-').next().unwrap_or_default().trim())?;
     Ok(text)
 }
 
