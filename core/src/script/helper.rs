@@ -20,7 +20,9 @@ pub(crate) enum Helper {
     LoadBalancer,
     /// Waits for that address.
     AwaitLoadBalancer,
-    /// Prints the IP address of a name.
+    /// Prints the IP addresses of a host name.
+    Addresses,
+    /// Prints one of them.
     Resolve,
     /// Says where a DNS name has to point.
     PointName,
@@ -88,6 +90,7 @@ impl Helper {
             Helper::Finish => "finish",
             Helper::LoadBalancer => "load_balancer",
             Helper::AwaitLoadBalancer => "await_load_balancer",
+            Helper::Addresses => "addresses",
             Helper::Resolve => "resolve",
             Helper::PointName => "point_name",
             Helper::ExpectAddress => "expect_address",
@@ -129,6 +132,7 @@ impl Helper {
             Helper::Finish => include_str!("helper/finish.sh"),
             Helper::LoadBalancer => include_str!("helper/load_balancer.sh"),
             Helper::AwaitLoadBalancer => include_str!("helper/await_load_balancer.sh"),
+            Helper::Addresses => include_str!("helper/addresses.sh"),
             Helper::Resolve => include_str!("helper/resolve.sh"),
             Helper::PointName => include_str!("helper/point_name.sh"),
             Helper::ExpectAddress => include_str!("helper/expect_address.sh"),
@@ -165,7 +169,6 @@ impl Helper {
             Helper::RequireTool
             | Helper::RequireIstioctl
             | Helper::RequireCluster
-            | Helper::Resolve
             | Helper::RequireTlsSecret
             | Helper::RequireGatewayApi
             | Helper::CopyCa
@@ -174,16 +177,19 @@ impl Helper {
             Helper::MakeCa => &[Helper::Die, Helper::MakeRoot],
             Helper::EnsureCaCerts => &[Helper::Die, Helper::MakeRoot, Helper::MakeCa],
             Helper::AwaitLoadBalancer => &[Helper::Die, Helper::LoadBalancer],
-            Helper::PointName | Helper::ExpectAddress => {
-                &[Helper::Die, Helper::LoadBalancer, Helper::AwaitLoadBalancer]
+            Helper::PointName => &[Helper::Die, Helper::LoadBalancer, Helper::AwaitLoadBalancer],
+            Helper::Resolve => &[Helper::Die, Helper::Addresses],
+            Helper::ExpectAddress => &[Helper::Die, Helper::LoadBalancer, Helper::AwaitLoadBalancer, Helper::Addresses],
+            Helper::DiscoverAddress => {
+                &[Helper::Die, Helper::LoadBalancer, Helper::AwaitLoadBalancer, Helper::Addresses, Helper::Resolve]
             }
-            Helper::DiscoverAddress => &[Helper::Die, Helper::LoadBalancer, Helper::AwaitLoadBalancer, Helper::Resolve],
             Helper::IngressAnswers | Helper::HasAddress => &[Helper::LoadBalancer],
             Helper::RemoveSystemNamespace => &[Helper::RemoveNamespace, Helper::PublishedCa],
             Helper::Die
             | Helper::Step
             | Helper::Finish
             | Helper::LoadBalancer
+            | Helper::Addresses
             | Helper::AddressPort
             | Helper::EnsureNamespace
             | Helper::RemoveNamespace

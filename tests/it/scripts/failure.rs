@@ -77,6 +77,18 @@ fn another_address_than_planned() {
     stops(&stage, |action| matches!(action, Action::Address { expect: Expect::Exactly(_), .. }), &words);
 }
 
+/// AWS's load balancers have host names, and can have addresses of one's own behind them.
+#[test]
+fn a_host_name_that_leads_elsewhere_than_planned() {
+    let step = |action: &Action| matches!(action, Action::Address { expect: Expect::Exactly(_), .. });
+    for elsewhere in ["", "203.0.113.99  STREAM lb.example.com\n2001:db8::11  STREAM"] {
+        let stage = Stage::new(&case::file("address-ipv6"));
+        stage.set("load-balancer", "lb.example.com");
+        stage.set("resolved", elsewhere);
+        stops(&stage, step, &["the gateway is at lb.example.com, which does not lead to 2001:db8::10 (yet)"]);
+    }
+}
+
 #[test]
 fn a_host_name_without_an_address() {
     let stage = Stage::new(&case::file("address-discovered"));

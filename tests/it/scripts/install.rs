@@ -108,6 +108,16 @@ fn a_discovered_address_reaches_every_cluster() {
     }
 }
 
+/// AWS's load balancers have host names, and can have addresses of one's own behind them.
+#[test]
+fn a_host_name_that_leads_to_the_planned_address_will_do() {
+    let stage = Stage::new(&case::file("address-ipv6"));
+    stage.set("load-balancer", "a1b2.elb.eu-west-1.example.com");
+    stage.set("resolved", "198.51.100.7    STREAM a1b2\n198.51.100.7    DGRAM\n2001:db8::10    STREAM a1b2");
+    let ran = stage.install();
+    assert_eq!(trace::seen(&ran.calls), trace::steps(&stage.output, "").concat());
+}
+
 /// An address that env.sh says is not asked for.
 #[test]
 fn an_address_in_env_sh_comes_first() {

@@ -61,9 +61,11 @@ fn surroundings() -> (String, BTreeSet<String>) {
     (mounts, names.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect())
 }
 
-/// Starts the lab; it leads a process group, as behind a terminal.
+/// Starts the lab; it leads a process group, as behind a terminal. A shell has what it starts in the background
+/// ignore INT, and so would all that comes of it.
 fn start(args: &[&str]) -> (Child, BufReader<ChildStderr>) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_lab"));
+    let mut command = Command::new("env");
+    command.args(["--default-signal=INT,HUP,TERM", env!("CARGO_BIN_EXE_lab")]);
     command.args(args).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).process_group(0);
     let mut child = command.spawn().unwrap();
     let said = BufReader::new(child.stderr.take().unwrap());
