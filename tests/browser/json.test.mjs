@@ -4,22 +4,9 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { start } from "./form.mjs";
-import { launch, serve } from "./page.mjs";
-
-const cli = fileURLToPath(new URL("../../target/debug/meshwright", import.meta.url));
-
-let browser, server;
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+import { browser, cli, server } from "./stage.mjs";
 
 /** A topology that uses every field there is. */
 const full = () => ({
