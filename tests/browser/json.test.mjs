@@ -113,7 +113,6 @@ const faults = {
   "a list for an object": (file) => (file.istio = ["1.30.3"]),
   "no text": (file) => (file.istio.installMethod = null),
   "an object for a list": (file) => (file.clusters = {}),
-  "nothing for a list": (file) => (file.clusters = null),
   "an object for text": (file) => (file.clusters[1].network = {}),
   "text for an object": (file) => (file.clusters[2] = "twig"),
   "an unknown field": (file) => (file.clusters[0].colour = "red"),
