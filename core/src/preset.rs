@@ -19,6 +19,8 @@ pub enum Preset {
     ExternalControlPlaneMulticluster,
     /// Two meshes, whose istiods share a cluster.
     ExternalControlPlaneTwoMeshes,
+    /// The mesh of the first guide, of Istio 1.8, with its names.
+    ExternalControlPlaneLegacy,
     /// A primary and a remote cluster on one network.
     PrimaryRemote,
     /// A primary and a remote cluster on two networks.
@@ -41,11 +43,12 @@ pub enum Preset {
 
 impl Preset {
     /// Every preset.
-    pub const ALL: [Preset; 13] = [
+    pub const ALL: [Preset; 14] = [
         Preset::ExternalControlPlane,
         Preset::ExternalControlPlaneIp,
         Preset::ExternalControlPlaneMulticluster,
         Preset::ExternalControlPlaneTwoMeshes,
+        Preset::ExternalControlPlaneLegacy,
         Preset::PrimaryRemote,
         Preset::PrimaryRemoteMultiNetwork,
         Preset::MultiPrimary,
@@ -86,6 +89,7 @@ impl Preset {
             }
             Preset::ExternalControlPlaneMulticluster => external(&[1, 2], by_name("myhost")),
             Preset::ExternalControlPlaneTwoMeshes => two_meshes(),
+            Preset::ExternalControlPlaneLegacy => legacy(),
             Preset::PrimaryRemote | Preset::PrimaryRemoteHelm => primary_remote(false),
             Preset::PrimaryRemoteMultiNetwork | Preset::PrimaryRemoteMultiNetworkHelm => primary_remote(true),
             Preset::MultiPrimary | Preset::MultiPrimaryHelm => multi_primary(false),
@@ -115,6 +119,7 @@ impl Preset {
             | Preset::ExternalControlPlaneIp
             | Preset::ExternalControlPlaneMulticluster
             | Preset::ExternalControlPlaneTwoMeshes
+            | Preset::ExternalControlPlaneLegacy
             | Preset::PrimaryRemote
             | Preset::PrimaryRemoteMultiNetwork
             | Preset::MultiPrimary
@@ -144,6 +149,26 @@ fn two_meshes() -> Parts {
         meshes.push(mesh(&id, vec![plane]));
     }
     (clusters, meshes)
+}
+
+/// The clusters of the first guide. Their names are their contexts there, which no cluster can be called.
+fn legacy() -> Parts {
+    let context = |context: &str, cluster| FileCluster { context: context.into(), ..cluster };
+    let clusters = vec![
+        context("external_cp_cluster", cluster("external-cp-cluster", "", FileGateways::default())),
+        context("user_cluster", cluster("user-cluster", "network1", gateways("istioctl", ""))),
+    ];
+    let address = FileAddress {
+        kind: "dns".into(),
+        host: "myexternal-istiod.cloud.com".into(),
+        tls_secret: "myexternal-istiod-secret".into(),
+        ..FileAddress::default()
+    };
+    let plane = FileControlPlane {
+        config_cluster: "user-cluster".into(),
+        ..control_plane("external-cp-cluster", &[], "external-istiod", address)
+    };
+    (clusters, vec![mesh("mesh1", vec![plane])])
 }
 
 fn primary_remote(networks: bool) -> Parts {

@@ -83,6 +83,11 @@ pub enum Kind {
     SharedGatewayByIp,
     /// A platform that needs more than is planned for it.
     PlatformNotSupported,
+    /// A release from before the first one that can be installed.
+    ReleaseTooEarly {
+        /// The release.
+        release: Release,
+    },
     /// A release of which no facts are known.
     ReleaseNotSupported {
         /// The release.
@@ -170,6 +175,7 @@ impl Problem {
             | Kind::SameHost { .. }
             | Kind::SharedGatewayByIp
             | Kind::PlatformNotSupported
+            | Kind::ReleaseTooEarly { .. }
             | Kind::ReleaseNotSupported { .. }
             | Kind::SameName { .. }
             | Kind::SameContext { .. }

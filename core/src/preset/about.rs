@@ -32,6 +32,11 @@ impl Preset {
                 title: "External control plane, two meshes",
                 about: "Two istiods on one cluster, behind one gateway, manage a mesh of two clusters each.",
             },
+            Preset::ExternalControlPlaneLegacy => About {
+                name: "external-control-plane-legacy",
+                title: "External control plane, as in the guide of 1.8",
+                about: "The external istiod and the user cluster of the first guide, with its names, for a release of today.",
+            },
             Preset::PrimaryRemote => About {
                 name: "primary-remote",
                 title: "Primary-remote",

@@ -19,6 +19,8 @@ impl Problem {
     pub fn fix(&self, draft: &Draft) -> Option<Fix> {
         let here = |text: &str| Some(Fix { at: self.at, text: text.to_owned() });
         let method = draft.effective(At { field: Field::InstallMethod, key: Key::TOPOLOGY });
+        // What cannot install a gateway may stand there too.
+        let method = if method == "helm" { method } else { "istioctl" };
         match &self.kind {
             Kind::Text { rule, .. } => {
                 let trimmed = draft.text(self.at).trim();
@@ -26,15 +28,14 @@ impl Problem {
             }
             // What an empty field means is always a choice.
             Kind::Choice { .. } | Kind::NotAMember | Kind::RevisionDefault | Kind::NotVerified => here(""),
-            Kind::ReleaseNotSupported { .. } => here(version::NEWEST),
+            Kind::ReleaseTooEarly { .. } | Kind::ReleaseNotSupported { .. } => here(version::NEWEST),
             Kind::NamespaceDiffers { other } => here(other),
             Kind::NoEastWestGateway { .. } | Kind::NoGatewayToIstiod => here(method),
             Kind::HelmTooEarly { .. } => here("istioctl"),
             Kind::SeveralEastWestGateways { .. } => here("none"),
             Kind::PrimaryByDns => here("discovered"),
             Kind::NoIngressGateway => {
-                let configs: Vec<Key> = draft.control_planes().filter_map(|plane| plane.members().next()).collect();
-                let key = *configs.first()?;
+                let key = draft.without_ingress().next()?;
                 Some(Fix { at: At { field: Field::IngressGateway, key }, text: method.to_owned() })
             }
             Kind::NoSuchCluster { .. }

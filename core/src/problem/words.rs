@@ -55,6 +55,11 @@ impl Problem {
                 )
             }
             Kind::PlatformNotSupported => format!("{label}: OpenShift is not planned for yet. Use another platform."),
+            Kind::ReleaseTooEarly { release } => {
+                format!(
+                    "{label}: Istio {release} is from before 1.15, the first that can be installed so. Use a release from 1.15 to 1.31."
+                )
+            }
             Kind::ReleaseNotSupported { release } => {
                 format!("{label}: Meshwright knows nothing of Istio {release}. Use a release from 1.15 to 1.31.")
             }
@@ -132,6 +137,9 @@ impl Problem {
             Kind::PlatformNotSupported => {
                 "OpenShift refuses pods that set up their own network rules: it needs Istio's CNI plugin, which this version does not install."
             }
+            Kind::ReleaseTooEarly { .. } => {
+                "An istiod of that age does not know which remote clusters it is in charge of, and reads no secrets of theirs beside itself: 1.15 was the first that does."
+            }
             Kind::ReleaseNotSupported { .. } => {
                 "Manifests differ between releases; wrong ones are refused, or worse, accepted."
             }
@@ -191,6 +199,11 @@ impl Problem {
             Kind::SameHost { .. } => "Give each a DNS name of its own that points at the gateway.".to_owned(),
             Kind::SharedGatewayByIp => "Choose a DNS name.".to_owned(),
             Kind::PlatformNotSupported => "Choose another cluster, or install by OpenShift Service Mesh.".to_owned(),
+            Kind::ReleaseTooEarly { .. } => format!(
+                "Scenario {} is the mesh of a guide of that age, for a release of today. For example: {}",
+                crate::preset::Preset::ExternalControlPlaneLegacy.name(),
+                crate::version::NEWEST
+            ),
             Kind::ReleaseNotSupported { .. } => format!("For example: {}", crate::version::NEWEST),
             Kind::SameName { .. } | Kind::SameMeshId { .. } => "Rename one of them.".to_owned(),
             Kind::SameContext { .. } => "See your contexts with: kubectl config get-contexts".to_owned(),
