@@ -44,7 +44,7 @@ fn any_draft_is_answered_and_equally_so() {
 #[test]
 fn any_draft_comes_back_from_its_file() {
     always(150, &draw::any(), |Typed { draft, .. }| {
-        assert_eq!(yaml::read(&yaml::write(&draft)), Ok(draft));
+        assert_eq!(yaml::read(yaml::write(&draft)), Ok(draft));
         Ok(())
     });
 }

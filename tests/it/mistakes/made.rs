@@ -6,6 +6,7 @@ use crate::documents::{self, Document, text};
 use meshwright_core::draft::{ClusterRef, ControlPlane, Draft};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// What was made of a topology.
 pub(super) struct Made {
@@ -29,7 +30,7 @@ impl Made {
     fn of(name: String, draft: Draft, files: BTreeMap<String, String>) -> Self {
         let mut made = Made { name, draft, files, documents: Vec::new(), commands: Vec::new(), broken: false };
         for (path, text) in &made.files {
-            if path.ends_with(".sh") {
+            if Path::new(path).extension().is_some_and(|it| it == "sh") {
                 made.commands.extend(commands::of(text));
             }
             let Some((cluster, stem)) = documents::place(path) else {

@@ -171,7 +171,9 @@ pub(super) fn any() -> impl Strategy<Value = Typed> {
 pub(super) fn tangled() -> impl Strategy<Value = Draft> {
     (any(), tangle::changes()).prop_map(|(typed, changes)| {
         let mut draft = typed.draft;
-        changes.into_iter().for_each(|it| tangle::change(&mut draft, it));
+        for one in changes {
+            tangle::change(&mut draft, one);
+        }
         draft
     })
 }

@@ -23,14 +23,13 @@ pub(super) fn mend(draft: &Draft, problem: &Problem) -> Draft {
     let mut write = |field: Field, text: &str| mended.set_text(At { field, key: at.key }, text.to_owned());
     let unique = format!("mended{}", at.key.0);
     match &problem.kind {
-        Kind::Text { .. } => write(at.field, at.field.info().example),
+        Kind::Text { .. } | Kind::ApiServerOnLoopback => write(at.field, at.field.info().example),
         Kind::SameName { .. } | Kind::SameContext { .. } | Kind::SameMeshId { .. } | Kind::NamespaceTaken { .. } => {
             write(at.field, &unique);
         }
         Kind::SameHost { .. } => write(at.field, &format!("{unique}.example.com")),
         Kind::SharedGatewayByIp => write(at.field, "dns"),
         Kind::PlatformNotSupported => write(at.field, "kubernetes"),
-        Kind::ApiServerOnLoopback => write(at.field, at.field.info().example),
         Kind::Ipv6TooEarly { .. } => write(Field::IstioVersion, NEWEST),
         Kind::NoIngressGateway => write(at.field, "gateway-api"),
         Kind::ClusterNotUsed => mended.clusters.retain(|cluster| cluster.key != at.key),
@@ -64,32 +63,28 @@ fn references(draft: &mut Draft, problem: &Problem) {
     let known: Vec<(Key, String)> = draft.clusters.iter().map(|it| (it.key, it.name.clone())).collect();
     let planes = draft.meshes.iter_mut().flat_map(|mesh| &mut mesh.control_planes);
     let plane = planes.into_iter().find(|plane| plane.key == key).unwrap();
-    let is = |to: &ClusterRef, of: &dyn Fn(&str) -> bool| known.iter().any(|(key, name)| to.is(*key) && of(name));
-    match &problem.kind {
-        Kind::NoSuchCluster { .. } if field == Field::RemoteClusters => {
-            plane.remote_clusters.retain(|to| is(to, &|_| true));
-        }
-        Kind::ManagedElsewhere { name } if field == Field::RemoteClusters => {
-            plane.remote_clusters.retain(|to| !is(to, &|it| it == name));
-        }
-        Kind::ManagedTwice { .. } => {
-            let mut seen = vec![plane.config_cluster.clone()];
-            plane.remote_clusters.retain(|to| {
-                let first = !seen.contains(to);
-                seen.push(to.clone());
-                first
-            });
-        }
-        Kind::ExternalInMesh if field == Field::RemoteClusters => {
-            let home = plane.cluster.clone();
-            plane.remote_clusters.retain(|to| *to != home);
-        }
-        Kind::LoadBalancerHasHostName => {
-            let home = plane.cluster.clone();
-            draft.clusters.iter_mut().filter(|it| home.is(it.key)).for_each(|it| it.platform.clear());
-        }
-        _ if field == Field::ConfigCluster => move_to(plane, fresh),
-        _ => plane.cluster = ClusterRef::To(fresh),
+    let name = |to: &ClusterRef| known.iter().find(|(key, _)| to.is(*key)).map(|(_, name)| name);
+    let home = plane.cluster.clone();
+    if problem.kind == Kind::LoadBalancerHasHostName {
+        draft.clusters.iter_mut().filter(|it| home.is(it.key)).for_each(|it| it.platform.clear());
+    } else if let Kind::ManagedTwice { .. } = problem.kind {
+        let mut seen = vec![plane.config_cluster.clone()];
+        plane.remote_clusters.retain(|to| {
+            let first = !seen.contains(to);
+            seen.push(to.clone());
+            first
+        });
+    } else if field == Field::RemoteClusters {
+        let elsewhere = if let Kind::ManagedElsewhere { name } = &problem.kind { Some(name) } else { None };
+        let outside = problem.kind == Kind::ExternalInMesh;
+        plane.remote_clusters.retain(|to| {
+            let name = name(to);
+            name.is_some() && name != elsewhere && !(outside && *to == home)
+        });
+    } else if field == Field::ConfigCluster {
+        move_to(plane, fresh);
+    } else {
+        plane.cluster = ClusterRef::To(fresh);
     }
     if !draft.control_planes().any(|plane| plane.cluster.is(fresh) || plane.config_cluster.is(fresh)) {
         draft.clusters.retain(|cluster| cluster.key != fresh);

@@ -63,8 +63,14 @@ pub(super) fn change(draft: &mut Draft, (what, one, other): (Index, Index, Index
         Change::Manage => plane.remote_clusters.push(ClusterRef::To(key)),
         Change::ReadNothing => plane.config_cluster = ClusterRef::Unknown("nowhere".to_owned()),
         Change::ManageNothing => plane.remote_clusters.push(ClusterRef::To(Key(9999))),
-        Change::RenameAlike => draft.clusters[from].name = draft.clusters[to].name.clone(),
-        Change::ReachAlike => draft.clusters[from].context = draft.clusters[to].context.clone(),
+        Change::RenameAlike => {
+            let name = draft.clusters[to].name.clone();
+            draft.clusters[from].name = name;
+        }
+        Change::ReachAlike => {
+            let context = draft.clusters[to].context.clone();
+            draft.clusters[from].context = context;
+        }
         Change::CallMeshesAlike => draft.meshes[mesh].mesh_id = id,
         Change::MoveIntoNamespace => plane.namespace = namespace,
         Change::LoseCluster => drop(draft.clusters.remove(from)),
