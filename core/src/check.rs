@@ -39,7 +39,9 @@ fn topology(draft: &Draft, reader: &mut Reader) -> Option<Topology> {
     let release = reader.text(top(Field::IstioVersion), &draft.version, Release::parse);
     let facts = release.and_then(version::facts);
     if let (Some(release), None) = (release, facts) {
-        reader.problem(top(Field::IstioVersion), Kind::ReleaseNotSupported { release });
+        let early = version::is_early(release);
+        let kind = if early { Kind::ReleaseTooEarly { release } } else { Kind::ReleaseNotSupported { release } };
+        reader.problem(top(Field::IstioVersion), kind);
     }
     let methods = [("istioctl", InstallMethod::Istioctl), ("helm", InstallMethod::Helm), ("sail", InstallMethod::Sail)];
     let install_method = reader.choice(top(Field::InstallMethod), &draft.install_method, &methods);

@@ -11,7 +11,10 @@ mod schema;
 
 pub use file::{
     ApiVersion, File, FileAddress, FileCluster, FileControlPlane, FileGateways, FileIstio, FileMesh, FileSample,
+    LARGEST,
 };
+#[cfg(feature = "read")]
+pub use file::{ReadError, read};
 pub use role::Role;
 #[cfg(feature = "schema")]
 pub use schema::schema;

@@ -5,7 +5,7 @@ mod parts;
 
 use crate::draft::{ApiVersion, Draft, File, FileAddress, FileIstio, FileSample};
 use crate::version::{NEWEST, NEWEST_OF_SAIL, OPENSHIFT_3_0};
-use parts::{by_name, external, multi_primary, primary_remote, sail_external, two_meshes};
+use parts::{by_name, external, legacy, multi_primary, primary_remote, sail_external, two_meshes};
 
 /// A preset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum Preset {
     ExternalControlPlaneMulticluster,
     /// Two meshes, whose istiods share a cluster.
     ExternalControlPlaneTwoMeshes,
+    /// The mesh of the first guide, of Istio 1.8, with its names.
+    ExternalControlPlaneLegacy,
     /// A primary and a remote cluster on one network.
     PrimaryRemote,
     /// A primary and a remote cluster on two networks.
@@ -52,11 +54,12 @@ pub enum Preset {
 
 impl Preset {
     /// Every preset.
-    pub const ALL: [Preset; 19] = [
+    pub const ALL: [Preset; 20] = [
         Preset::ExternalControlPlane,
         Preset::ExternalControlPlaneIp,
         Preset::ExternalControlPlaneMulticluster,
         Preset::ExternalControlPlaneTwoMeshes,
+        Preset::ExternalControlPlaneLegacy,
         Preset::PrimaryRemote,
         Preset::PrimaryRemoteMultiNetwork,
         Preset::MultiPrimary,
@@ -76,17 +79,14 @@ impl Preset {
 
     /// The name, as the command line takes it.
     pub const fn name(self) -> &'static str {
-        self.words().name
+        let [name, _] = self.names();
+        name
     }
 
     /// The name, as the form shows it.
     pub const fn title(self) -> &'static str {
-        self.words().title
-    }
-
-    /// What it is, in a sentence.
-    pub const fn about(self) -> &'static str {
-        self.words().about
+        let [_, title] = self.names();
+        title
     }
 
     /// The preset of that name.
@@ -103,6 +103,7 @@ impl Preset {
             }
             Preset::ExternalControlPlaneMulticluster => external(&[1, 2], by_name("myhost")),
             Preset::ExternalControlPlaneTwoMeshes => two_meshes(),
+            Preset::ExternalControlPlaneLegacy => legacy(),
             Preset::PrimaryRemote | Preset::PrimaryRemoteHelm | Preset::SailPrimaryRemote => primary_remote(false),
             Preset::PrimaryRemoteMultiNetwork
             | Preset::PrimaryRemoteMultiNetworkHelm
@@ -134,6 +135,7 @@ impl Preset {
             | Preset::ExternalControlPlaneIp
             | Preset::ExternalControlPlaneMulticluster
             | Preset::ExternalControlPlaneTwoMeshes
+            | Preset::ExternalControlPlaneLegacy
             | Preset::PrimaryRemote
             | Preset::PrimaryRemoteMultiNetwork
             | Preset::MultiPrimary

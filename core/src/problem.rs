@@ -83,6 +83,11 @@ pub enum Kind {
     SharedGatewayByIp,
     /// OpenShift, by another method than the Sail operator.
     PlatformNotSupported,
+    /// A release from before the first one that can be installed.
+    ReleaseTooEarly {
+        /// The release.
+        release: Release,
+    },
     /// A release of which no facts are known.
     ReleaseNotSupported {
         /// The release.
@@ -183,6 +188,7 @@ impl Problem {
             | Kind::SameHost { .. }
             | Kind::SharedGatewayByIp
             | Kind::PlatformNotSupported
+            | Kind::ReleaseTooEarly { .. }
             | Kind::ReleaseNotSupported { .. }
             | Kind::SameName { .. }
             | Kind::SameContext { .. }

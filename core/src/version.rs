@@ -111,9 +111,17 @@ pub fn facts(release: Release) -> Option<&'static Facts> {
     ALL.iter().find(|row| release.major == 1 && release.minor == row.number)
 }
 
+/// Whether `release` is from before all supported ones.
+pub(crate) fn is_early(release: Release) -> bool {
+    release.major < 1 || (release.major == 1 && ALL.last().is_some_and(|first| release.minor < first.number))
+}
+
 impl Facts {
-    /// Address of a page of this minor's documentation; `page` is its path below `docs/`.
+    /// Address of a page of this minor's documentation; `page` is its path below `docs/`. The newest minor's
+    /// has no address of its own until there is a newer one.
     pub fn docs(&self, page: &str) -> String {
-        format!("https://istio.io/v{}/docs/{page}", self.minor)
+        let [newest, ..] = &ALL;
+        let (v, version) = if self.number == newest.number { ("", "latest") } else { ("v", self.minor) };
+        ["https://istio.io/", v, version, "/docs/", page].concat()
     }
 }

@@ -2,6 +2,11 @@
 
 mod record;
 
+#[cfg(feature = "read")]
+pub use crate::draft::{ReadError, read};
+#[cfg(feature = "read")]
+pub(crate) use serde_yaml::Spanned as Placed;
+
 use record::{Record, Told};
 use serde::Serialize;
 
@@ -42,31 +47,24 @@ pub fn write(draft: &crate::draft::Draft) -> String {
     to_string(&crate::draft::File::from(draft))
 }
 
-/// What is wrong with a topology file, and where.
+/// Reads a file of ours, which has to be one document and no larger, deeper or more tangled than any
+/// topology: aliases are followed, and a few of them can stand for more than memory holds.
 #[cfg(feature = "read")]
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReadError {
-    /// In words, with line and column.
-    pub message: String,
-}
-
-#[cfg(feature = "read")]
-impl std::fmt::Display for ReadError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-#[cfg(feature = "read")]
-impl std::error::Error for ReadError {}
-
-/// Reads a topology file, YAML or JSON.
-///
-/// # Errors
-/// What is not YAML, or not a field of the format, with line and column.
-#[cfg(feature = "read")]
-pub fn read(text: &str) -> Result<crate::draft::Draft, ReadError> {
-    serde_yaml::from_str::<crate::draft::File>(text)
-        .map(crate::draft::Draft::from)
-        .map_err(|error| ReadError { message: error.to_string() })
+pub(crate) fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, ReadError> {
+    let options = serde_yaml::options! {
+        budget: serde_yaml::budget! { max_depth: 16 },
+        alias_limits: serde_yaml::alias_limits! { max_total_replayed_events: 100_000, max_replay_stack_depth: 16 },
+        with_snippet: false,
+    };
+    serde_yaml::from_str_with_options(text, options).map_err(|error| {
+        let place = error.location().map(|place| (place.line(), place.column()));
+        let said = serde_yaml::MessageFormatter::format_message(&serde_yaml::UserMessageFormatter, &error);
+        // The library's words for each of its limits, wherever in its errors that stands.
+        let what = if said.starts_with("YAML document too large or too complex") {
+            "it is nested deeper, or says more by aliases, than any topology".to_owned()
+        } else {
+            said.into_owned()
+        };
+        ReadError { place, what }
+    })
 }

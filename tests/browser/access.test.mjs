@@ -1,21 +1,11 @@
 // For everyone: keyboard, screen readers, narrow screens, zoom.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { Form, narrow, start, wide } from "./form.mjs";
-import { launch, serve } from "./page.mjs";
+import { browser, server } from "./stage.mjs";
 
 const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-
-let browser, server;
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
 
 async function clean(page, what) {
   await page.evaluate(`${axe}; undefined`);

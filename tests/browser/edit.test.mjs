@@ -1,25 +1,9 @@
 // Typing changes every file that it has to, errors are told and mended, and everything can be undone.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { start } from "./form.mjs";
-import { launch, serve } from "./page.mjs";
+import { test } from "node:test";
+import { form, freshPages, page } from "./stage.mjs";
 
-let browser, server, page, form, complaints;
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
-beforeEach(async () => {
-  ({ page, form, complaints } = await start(browser, server.url));
-});
-afterEach(async () => {
-  assert.deepEqual(complaints, []);
-  await page.close();
-});
+freshPages();
 
 test("the first visit shows an example, until it is touched", async () => {
   await page.getByText("These are example values").waitFor();

@@ -1,25 +1,12 @@
 // The page reads and writes the topology's JSON by itself: as the command line does, every field of it.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { start } from "./form.mjs";
-import { launch, serve } from "./page.mjs";
-
-const cli = fileURLToPath(new URL("../../target/debug/meshwright", import.meta.url));
-
-let browser, server;
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+import { browser, cli, server } from "./stage.mjs";
 
 /** A topology that uses every field there is. */
 const full = () => ({
@@ -107,30 +94,47 @@ test("every field of the schema comes through a load, a reload and a link as the
 });
 
 const faults = {
-  "apiVersion has to be meshwright/v1": (file) => (file.apiVersion = "meshwright/v2"),
-  "apiVersion is missing": (file) => delete file.apiVersion,
-  "istio.version is missing": (file) => delete file.istio.version,
-  "istio has to be an object": (file) => (file.istio = ["1.30.3"]),
-  "istio.installMethod has to be text": (file) => (file.istio.installMethod = null),
-  "clusters has to be a list": (file) => (file.clusters = {}),
-  "clusters[1].network has to be text": (file) => (file.clusters[1].network = 7),
-  "clusters[2] has to be an object": (file) => (file.clusters[2] = "twig"),
-  "clusters[0].colour is not a field of the file": (file) => (file.clusters[0].colour = "red"),
-  "meshes[0].controlPlanes[0].namespace is missing": (file) => delete file.meshes[0].controlPlanes[0].namespace,
-  "meshes[0].controlPlanes[0].remoteClusters[0] has to be text": (file) =>
-    (file.meshes[0].controlPlanes[0].remoteClusters = [["twig"]]),
-  "sample.app has to be text": (file) => (file.sample.app = false),
+  "a later version": (file) => (file.apiVersion = "meshwright/v2"),
+  "no version": (file) => delete file.apiVersion,
+  "a field is missing": (file) => delete file.istio.version,
+  "a list for an object": (file) => (file.istio = ["1.30.3"]),
+  "no text": (file) => (file.istio.installMethod = null),
+  "an object for a list": (file) => (file.clusters = {}),
+  "an object for text": (file) => (file.clusters[1].network = {}),
+  "text for an object": (file) => (file.clusters[2] = "twig"),
+  "an unknown field": (file) => (file.clusters[0].colour = "red"),
+  "a field of a control plane is missing": (file) => delete file.meshes[0].controlPlanes[0].namespace,
+  "a list for text": (file) => (file.meshes[0].controlPlanes[0].remoteClusters = [["twig"]]),
+  "nested deeply": (file) => (file.sample.deep = JSON.parse("[".repeat(500) + "]".repeat(500))),
 };
 
-test("what is wrong with JSON is told by its place, and changes nothing", async () => {
+test("what is wrong with JSON is told with its place, in the command line's words, and changes nothing", async () => {
   const { page, form } = await start(browser, server.url);
-  for (const [words, spoil] of Object.entries(faults)) {
+  for (const [name, spoil] of Object.entries(faults)) {
     const file = full();
     spoil(file);
-    await load(page, form, JSON.stringify(file));
-    await page.getByRole("alert").filter({ hasText: `This is not a topology: ${words}.` }).waitFor();
+    const input = JSON.stringify(file, null, 2);
+    const said = spawnSync(cli, ["check", "-", "--format=json"], { input, encoding: "utf8" });
+    const [{ line, column, what }] = JSON.parse(said.stdout);
+    const place = line ? `line ${line}, column ${column}: ` : "";
+    await load(page, form, input);
+    await page.getByRole("alert").filter({ hasText: `This is not a topology: ${place}${what}` }).waitFor();
     await page.keyboard.press("Escape");
+    assert.equal(said.status, 2, name);
   }
+  await load(page, form, " ".repeat(1 << 20) + JSON.stringify(full()));
+  await page.getByRole("alert").filter({ hasText: "larger than 1 MiB" }).waitFor();
+  await page.keyboard.press("Escape");
   assert.equal(await form.field("Mesh ID").inputValue(), "mesh1");
+  await page.close();
+});
+
+test("a number is text, as in YAML", async () => {
+  const { page, form } = await start(browser, server.url);
+  const file = full();
+  file.meshes[0].meshID = 7;
+  await load(page, form, JSON.stringify(file));
+  await page.getByText("The topology is loaded").waitFor();
+  assert.equal(await form.field("Mesh ID").inputValue(), "7");
   await page.close();
 });

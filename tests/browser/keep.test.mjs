@@ -4,24 +4,12 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 import { Form, start, wide } from "./form.mjs";
-import { launch, open, serve } from "./page.mjs";
+import { open } from "./page.mjs";
+import { browser, cli, server } from "./stage.mjs";
 import { unzip } from "./zip.mjs";
-
-const cli = fileURLToPath(new URL("../../target/debug/meshwright", import.meta.url));
-
-let browser, server;
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
 
 test("the draft is there after a reload, right or wrong", async () => {
   const { page, form } = await start(browser, server.url);

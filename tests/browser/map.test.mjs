@@ -1,18 +1,8 @@
 // The map of every scenario: what it says, and that nothing of it overlaps.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { narrow, start, wide } from "./form.mjs";
-import { launch, serve } from "./page.mjs";
-
-let browser, server;
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+import { browser, server } from "./stage.mjs";
 
 test("the map in words: who manages, reads and reaches whom", async () => {
   const { page, form } = await start(browser, server.url);

@@ -4,29 +4,10 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { start } from "./form.mjs";
-import { launch, serve } from "./page.mjs";
+import { test } from "node:test";
+import { cli, form, freshPages, page } from "./stage.mjs";
 
-const cli = fileURLToPath(new URL("../../target/debug/meshwright", import.meta.url));
-
-let browser, server, page, form, complaints;
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
-beforeEach(async () => {
-  ({ page, form, complaints } = await start(browser, server.url));
-});
-afterEach(async () => {
-  assert.deepEqual(complaints, []);
-  await page.close();
-});
+freshPages();
 
 const preset = (name) => form.field("Scenario").selectOption(name);
 const chosen = (label, within) => form.field(label, within).locator("option:checked").innerText();

@@ -1,10 +1,12 @@
 //! Documentation made from the types: `docs/fields.md`, `docs/problems.md` and the JSON Schema. A stale file fails;
 //! `MESHWRIGHT_BLESS=1` writes them anew.
 
+mod scenarios;
+
 use meshwright_core::draft::{Draft, schema};
 use meshwright_core::field::{Field, Takes};
 use meshwright_core::problem::{Problem, Severity};
-use meshwright_core::{generate, yaml};
+use meshwright_core::{generate, version, yaml};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -25,6 +27,7 @@ fn fields() -> String {
     let mut text = String::from(
         "# Fields\n\nEvery field of [meshwright.yaml](topology.md), in the order of the form. Made from `core/src/field.rs`.\n",
     );
+    let [newest, ..] = &version::ALL;
     for field in Field::ALL {
         let info = field.info();
         let takes = match info.takes {
@@ -42,8 +45,12 @@ fn fields() -> String {
         };
         write!(
             text,
-            "\n## {}\n\n{}\n\n- in the file: `{}`\n- takes: {takes}\n- when empty: {empty}\n- example: `{}`\n",
-            info.label, info.help, info.path, info.example
+            "\n## {}\n\n{}\n\n- in the file: `{}`\n- takes: {takes}\n- when empty: {empty}\n- example: `{}`\n- Istio's documentation: <{}>\n",
+            info.label,
+            info.help,
+            info.path,
+            info.example,
+            newest.docs(info.docs)
         )
         .unwrap();
     }

@@ -18,6 +18,7 @@ mod golden;
 mod invariants;
 mod links;
 mod methods;
+mod mistakes;
 mod properties;
 mod readers;
 mod reference;

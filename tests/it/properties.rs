@@ -2,6 +2,7 @@
 //! The seed is fixed, so that a run says something about a change; `PROPTEST_RNG_SEED` takes another.
 
 mod draw;
+mod mend;
 
 use crate::commands;
 use crate::documents::{self, text};
@@ -32,7 +33,7 @@ where
 
 #[test]
 fn any_draft_is_answered_and_equally_so() {
-    always(150, &draw::any(), |Typed { draft, .. }| {
+    always(300, &draw::tangled(), |draft| {
         let first = generate(&draft);
         assert_eq!(first, generate(&draft));
         let errors = first.problems.iter().any(|it| it.severity() == Severity::Error);
@@ -44,22 +45,28 @@ fn any_draft_is_answered_and_equally_so() {
 #[test]
 fn any_draft_comes_back_from_its_file() {
     always(150, &draw::any(), |Typed { draft, .. }| {
-        assert_eq!(yaml::read(&yaml::write(&draft)), Ok(draft));
+        assert_eq!(yaml::read(yaml::write(&draft)), Ok(draft));
         Ok(())
     });
 }
 
 #[test]
 fn problems_are_told_at_fields_that_are_there_in_the_order_of_the_form() {
-    always(150, &draw::any(), |Typed { draft, .. }| {
+    always(300, &draw::tangled(), |draft| {
         let file = serde_json::to_value(File::from(&draft)).unwrap();
         let problems = check(&draft).problems;
         for problem in &problems {
             let path = draft.path(problem.at);
-            let owner = path.strip_suffix(problem.at.field.info().path).unwrap_or_else(|| panic!("{path}"));
-            let pointer = owner.trim_end_matches('.').replace(['.', '['], "/").replace(']', "");
-            let pointer = if pointer.is_empty() { pointer } else { format!("/{pointer}") };
-            assert!(file.pointer(&pointer).is_some_and(Value::is_object), "{path}");
+            let pointer = |path: &str| {
+                let pointer = path.trim_end_matches('.').replace(['.', '['], "/").replace(']', "");
+                if pointer.is_empty() { pointer } else { format!("/{pointer}") }
+            };
+            // A control plane that is missing is missing from a list.
+            let found = match path.strip_suffix(problem.at.field.info().path) {
+                Some(owner) => file.pointer(&pointer(owner)).is_some_and(Value::is_object),
+                None => file.pointer(&pointer(&path)).is_some_and(Value::is_array),
+            };
+            assert!(found, "{path}");
             assert!(!problem.what().is_empty() && !problem.breaks().is_empty() && !problem.mend().is_empty());
         }
         let place = |at: At| draft.clusters.iter().position(|it| it.key == at.key).map_or(0, |index| index + 1);
@@ -91,6 +98,34 @@ fn a_cause_removed_is_a_problem_removed() {
             rest.remove(&at);
             assert_eq!(own(&mended), rest, "{}", draft.path(at));
         }
+        Ok(())
+    });
+}
+
+/// Whatever the problem is: once its cause is removed, as its own words say, it is told no more.
+#[test]
+fn a_problem_mended_is_a_problem_removed() {
+    always(300, &draw::tangled(), |draft| {
+        for problem in check(&draft).problems {
+            let left = check(&mend::mend(&draft, &problem)).problems;
+            assert!(!left.contains(&problem), "{}: {problem:?}\n{left:#?}", draft.path(problem.at));
+        }
+        Ok(())
+    });
+}
+
+/// Who mends the first error until there is none has something that can be installed, and installs right.
+#[test]
+fn mending_leads_to_a_bundle() {
+    always(60, &draw::tangled(), |mut draft| {
+        let error = |draft: &Draft| check(draft).problems.into_iter().find(|it| it.severity() == Severity::Error);
+        let mut told = Vec::new();
+        while let Some(problem) = error(&draft) {
+            draft = mend::mend(&draft, &problem);
+            told.push(format!("{}: {:?}", draft.path(problem.at), problem.kind));
+            assert!(told.len() < 500, "{:#?}", &told[490..]);
+        }
+        crate::links::hold(&draft);
         Ok(())
     });
 }

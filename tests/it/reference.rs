@@ -7,13 +7,14 @@ mod helm;
 mod listed;
 mod pairs;
 mod sail;
+pub(crate) mod scenario;
 
 use crate::case;
 use compare::Difference;
 use std::path::PathBuf;
 
 /// Where the reference is, on machines that have it: beside the checkout.
-fn data() -> Option<PathBuf> {
+pub(crate) fn data() -> Option<PathBuf> {
     let folder = case::root().join("../shared/reference/istio/data");
     if folder.is_dir() {
         return Some(folder);

@@ -135,9 +135,12 @@ impl World {
 
     /// The operator file by which a member is managed.
     pub(crate) fn remote(&self, member: &str) -> &Value {
-        let mut found = self.of_kind("IstioOperator").into_iter().filter(|(cluster, operator)| {
-            *cluster == member && ["remote", "external"].contains(&text(operator, "/spec/profile"))
-        });
+        // 1.15 calls it external.
+        let is_remote = |operator: &Value| matches!(text(operator, "/spec/profile"), "remote" | "external");
+        let mut found = self
+            .of_kind("IstioOperator")
+            .into_iter()
+            .filter(|(cluster, operator)| *cluster == member && is_remote(operator));
         let (_, one) = found.next().unwrap_or_else(|| panic!("{}: nothing manages {member}", self.name));
         assert!(found.next().is_none(), "{}: {member} is managed twice", self.name);
         one

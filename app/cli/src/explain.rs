@@ -3,6 +3,7 @@
 use crate::report::print;
 use meshwright_core::field::{Field, Info, Takes};
 use meshwright_core::problem::{Problem, Severity};
+use meshwright_core::version;
 use std::fmt::Write;
 
 /// Explains the field or problem of that name; without one, lists all there are.
@@ -37,14 +38,19 @@ fn field(info: &Info) -> String {
         Takes::Choice(choices) => choices.iter().map(|choice| choice.value).collect::<Vec<_>>().join(", "),
         Takes::Clusters => "names of clusters".to_owned(),
     };
+    let [newest, ..] = &version::ALL;
     let empty = match info.default {
         None => "has to be filled in",
         Some("") => "none",
         Some(default) => default,
     };
     format!(
-        "{} ({})\n  {}\n  takes:      {takes}\n  when empty: {empty}\n  example:    {}\n",
-        info.label, info.path, info.help, info.example
+        "{} ({})\n  {}\n  takes:      {takes}\n  when empty: {empty}\n  example:    {}\n  see:        {}\n",
+        info.label,
+        info.path,
+        info.help,
+        info.example,
+        newest.docs(info.docs)
     )
 }
 

@@ -10,11 +10,12 @@ mod report;
 use args::{Args, Command, Format, Target};
 use clap::Parser;
 use clap::error::ErrorKind;
-use meshwright_core::draft::Draft;
+use meshwright_core::draft::{Draft, LARGEST};
 use meshwright_core::preset::Preset;
 use meshwright_core::problem::Severity;
 use meshwright_core::{Outcome, Output, generate, yaml};
-use std::io::Read;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -80,16 +81,16 @@ fn run(command: &Command) -> Result<(), Stop> {
 }
 
 fn read(file: &Path, format: Format) -> Result<(Draft, Outcome), Stop> {
-    let text = if file == Path::new("-") {
-        let mut text = String::new();
-        std::io::stdin()
-            .read_to_string(&mut text)
-            .map(|_| text)
-            .map_err(|e| format!("failed to read standard input: {e}"))?
-    } else {
-        std::fs::read_to_string(file).map_err(|e| format!("failed to read {}: {e}", file.display()))?
+    let failed = |e: io::Error| {
+        let name = if file == Path::new("-") { "standard input".into() } else { file.display().to_string() };
+        format!("failed to read {name}: {e}")
     };
-    match yaml::read(&text) {
+    let source: Box<dyn Read> =
+        if file == Path::new("-") { Box::new(io::stdin()) } else { Box::new(File::open(file).map_err(failed)?) };
+    // One byte more than is read at most tells that there is more.
+    let mut bytes = Vec::new();
+    source.take(u64::from(LARGEST) + 1).read_to_end(&mut bytes).map_err(failed)?;
+    match yaml::read(&bytes) {
         Ok(draft) => {
             let outcome = generate(&draft);
             Ok((draft, outcome))

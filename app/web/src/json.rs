@@ -3,7 +3,7 @@
 
 mod place;
 
-use js_sys::{JSON, Object, Reflect};
+use js_sys::{JSON, Object};
 use meshwright_core::draft::{
     ApiVersion, Draft, File, FileAddress, FileCluster, FileControlPlane, FileGateways, FileIstio, FileMesh, FileSample,
 };
@@ -12,22 +12,18 @@ use wasm_bindgen::JsValue;
 
 /// A draft as JSON.
 pub(crate) fn write(draft: &Draft) -> String {
-    let mut fault = None;
     let object: JsValue = Object::new().into();
-    file(&mut Place::new(&object, true, String::new(), &mut fault), &mut File::from(draft));
+    file(&mut Place::new(&object, true, &mut false), &mut File::from(draft));
     JSON::stringify(&object).map(String::from).unwrap_or_default()
 }
 
-/// Reads a draft, or says what is wrong with the text.
-pub(crate) fn read(text: &str) -> Result<Draft, String> {
-    let object = JSON::parse(text).map_err(|error| {
-        let words = Reflect::get(&error, &"message".into()).ok().and_then(|words| words.as_string());
-        words.unwrap_or_else(|| "it is not JSON".to_owned())
-    })?;
-    let mut fault = None;
+/// Reads a draft; `None` where the text is no topology. What is wrong with it, the worker can say.
+pub(crate) fn read(text: &str) -> Option<Draft> {
+    let object = JSON::parse(text).ok()?;
+    let mut wrong = false;
     let mut read = empty();
-    file(&mut Place::new(&object, false, String::new(), &mut fault), &mut read);
-    fault.map_or_else(|| Ok(Draft::from(read)), Err)
+    file(&mut Place::new(&object, false, &mut wrong), &mut read);
+    if wrong { None } else { Some(Draft::from(read)) }
 }
 
 fn empty() -> File {
@@ -64,13 +60,9 @@ fn empty_control_plane() -> FileControlPlane {
 // The description. Each struct is taken apart, so that the compiler asks about a field that is new.
 
 fn file(at: &mut Place<'_>, File { api_version, istio, clusters, meshes, sample }: &mut File) {
-    let mut version = match api_version {
-        ApiVersion::V1 => "meshwright/v1".to_owned(),
-    };
+    let mut version = api_version.name().to_owned();
     at.text("apiVersion", &mut version, true);
-    if version != "meshwright/v1" {
-        at.fail("apiVersion", "has to be meshwright/v1");
-    }
+    at.expect(version == api_version.name());
     at.group("istio", true, &mut |at| {
         let FileIstio { version, install_method } = &mut *istio;
         at.text("version", version, true);

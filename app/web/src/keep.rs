@@ -28,8 +28,8 @@ pub(crate) fn start() -> Start {
     };
     let Some(kept) = storage.get_item(NAME).ok().flatten() else { return fresh(Notice::Example) };
     match json::read(&kept) {
-        Ok(draft) => Start { draft, example: false, notice: None },
-        Err(_) => fresh(Notice::Failed(
+        Some(draft) => Start { draft, example: false, notice: None },
+        None => fresh(Notice::Failed(
             "The topology of the last visit could not be read. This is the first scenario, with example values."
                 .to_owned(),
         )),

@@ -3,16 +3,15 @@
 
 use crate::{dom, json};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
-use meshwright_core::draft::Draft;
+use meshwright_core::draft::{Draft, LARGEST};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ReadableWritablePair, Response};
 
 /// What stands before the text in the fragment.
 const MARK: &str = "#t=";
-/// No topology that a person made comes near these. The browser inflates the first to 50 MB at most.
+/// No topology that a person made comes near this. The browser inflates it to 50 MB at most.
 const LONGEST: usize = 64 * 1024;
-const LARGEST: u32 = 1024 * 1024;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -44,7 +43,7 @@ pub(crate) async fn read(fragment: &str) -> Result<Draft, &'static str> {
         .await
         .map_err(|large| if large { "The link holds more than any topology does." } else { DAMAGED })?;
     let json = String::from_utf8(json).map_err(|_| DAMAGED)?;
-    json::read(&json).map_err(|_| DAMAGED)
+    json::read(&json).ok_or(DAMAGED)
 }
 
 /// One of the browser's streams for deflated bytes.

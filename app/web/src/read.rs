@@ -1,8 +1,9 @@
-//! Reads a topology that a person brings: JSON here, YAML in a worker that is fetched for it.
+//! Reads a topology that a person brings: JSON here; YAML, and what is wrong with either, in a worker
+//! that is fetched for it.
 
 use crate::json;
 use js_sys::Array;
-use meshwright_core::draft::Draft;
+use meshwright_core::draft::{Draft, LARGEST};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -14,22 +15,24 @@ const READER: &str = "./reader_loader.js";
 
 type Done = Box<dyn FnOnce(Result<Draft, String>)>;
 
+/// What is said of more text than any topology has.
+pub(crate) const TOO_LARGE: &str = "This is larger than 1 MiB, and so than any topology.";
+
 /// Reads `text`, then calls `done` with the topology or with what is wrong with the text.
 pub(crate) fn read(text: &str, done: Done) {
     if text.trim().is_empty() {
         done(Err("There is no text to read.".to_owned()));
-    } else if text.trim_start().starts_with('{') {
-        done(read_json(text));
+    } else if text.len() > LARGEST as usize {
+        done(Err(TOO_LARGE.to_owned()));
+    } else if let Some(draft) = json::read(text) {
+        done(Ok(draft));
     } else {
-        yaml(text.to_owned(), done);
+        // The worker reads JSON too, and says of both what is wrong, and where.
+        by_worker(text.to_owned(), done);
     }
 }
 
-fn read_json(text: &str) -> Result<Draft, String> {
-    json::read(text).map_err(|why| ["This is not a topology: ", &why, "."].concat())
-}
-
-fn yaml(text: String, done: Done) {
+fn by_worker(text: String, done: Done) {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
     let Ok(worker) = Worker::new_with_options(READER, &options) else {
@@ -54,14 +57,11 @@ fn yaml(text: String, done: Done) {
             return;
         };
         let words = reply.get(1).as_string().unwrap_or_default();
-        finish(if reply.get(0).is_truthy() {
-            read_json(&words)
-        } else {
-            Err(["This is not a topology: ", &words].concat())
-        });
+        let draft = if reply.get(0).is_truthy() { json::read(&words) } else { None };
+        finish(draft.ok_or_else(|| ["This is not a topology: ", &words].concat()));
     });
     let broke = Closure::<dyn FnMut()>::new(move || {
-        failed(Err("The reader for YAML could not be fetched. Try again when the connection is back.".to_owned()));
+        failed(Err("This is no topology in JSON, and the reader for YAML could not be fetched. Try again when the connection is back.".to_owned()));
     });
     worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
     worker.set_onerror(Some(broke.as_ref().unchecked_ref()));

@@ -6,7 +6,7 @@ mod networks;
 
 use super::read::{Reader, effective};
 use super::top;
-use crate::draft::{At, Cluster, ControlPlane, Draft, Key, Mesh, Role};
+use crate::draft::{At, Cluster, Draft, Key, Role};
 use crate::field::Field;
 use crate::problem::Kind;
 use crate::sorted::Sorted;
@@ -30,8 +30,8 @@ pub(super) fn check(draft: &Draft, reader: &mut Reader) {
             control_planes::address(draft, plane, reader);
         }
         networks::east_west(draft, mesh, reader);
-        sample_route(draft, mesh, reader);
     }
+    sample_route(draft, reader);
 }
 
 fn at(field: Field, key: Key) -> At {
@@ -97,17 +97,10 @@ fn role(draft: &Draft, cluster: &Cluster, role: Role, reader: &mut Reader) {
 }
 
 /// The sample's route needs a gateway; the Gateway API brings its own.
-fn sample_route(draft: &Draft, mesh: &Mesh, reader: &mut Reader) {
+fn sample_route(draft: &Draft, reader: &mut Reader) {
     let app = effective(Field::Sample, &draft.sample.app);
     let route = effective(Field::SampleRoute, &draft.sample.route);
-    let holds = |plane: &ControlPlane, cluster: &Cluster| plane.config_cluster.is(cluster.key);
-    let mut configs = draft
-        .clusters
-        .iter()
-        .filter(|cluster| mesh.control_planes.iter().any(|plane| holds(plane, cluster)))
-        .peekable();
-    let without = configs.peek().is_some() && configs.all(|cluster| !wanted(&cluster.ingress));
-    if app == "helloworld" && route == "istio" && without {
+    if app == "helloworld" && route == "istio" && draft.without_ingress().next().is_some() {
         reader.problem(top(Field::SampleRoute), Kind::NoIngressGateway);
     }
 }

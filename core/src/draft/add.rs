@@ -105,7 +105,7 @@ impl Draft {
         let is_on = |network: &str| self.clusters.iter().any(|cluster| cluster.network == network);
         let by = self.clusters.iter().map(|cluster| &*cluster.east_west).find(|by| !matches!(*by, "" | "none"));
         let method = self.gateway_method();
-        let east_west = if shared.is_some() || members.is_empty() { "" } else { by.unwrap_or(&method) };
+        let east_west = if shared.is_some() || members.is_empty() { "" } else { by.unwrap_or(method) };
         let cluster = Cluster {
             context: name.clone(),
             name,

@@ -15,13 +15,13 @@ impl Draft {
         clusters
             .flat_map(|cluster| [&mut cluster.ingress, &mut cluster.egress, &mut cluster.east_west])
             .filter(|gateway| **gateway == before)
-            .for_each(|gateway| gateway.clone_from(&method));
+            .for_each(|gateway| method.clone_into(gateway));
     }
 
     /// What installs gateways where the control planes' method is to: the Sail operator has none itself.
-    pub fn gateway_method(&self) -> String {
+    pub fn gateway_method(&self) -> &'static str {
         let method = self.effective(At { field: Field::InstallMethod, key: Key::TOPOLOGY });
-        if method == "sail" { "helm".to_owned() } else { method.to_owned() }
+        if matches!(method, "helm" | "sail") { "helm" } else { "istioctl" }
     }
 
     /// Sets the text of a field; does nothing where `at` is nowhere.

@@ -2,8 +2,16 @@
 //! Clusters are referred to by name here.
 
 mod convert;
+#[cfg(feature = "read")]
+mod read;
+
+#[cfg(feature = "read")]
+pub use read::{ReadError, read};
 
 use serde::{Deserialize, Serialize};
+
+/// The most bytes that a topology file may have; one of 50 clusters has some 10,000.
+pub const LARGEST: u32 = 1 << 20;
 
 /// A topology: one Istio release over a set of clusters, and the meshes on them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,6 +39,20 @@ pub enum ApiVersion {
     /// The first.
     #[serde(rename = "meshwright/v1")]
     V1,
+}
+
+impl ApiVersion {
+    /// As the file has it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ApiVersion::V1 => "meshwright/v1",
+        }
+    }
+
+    /// The version of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(ApiVersion::V1).filter(|version| version.name() == name)
+    }
 }
 
 /// The Istio release, and how it is installed.

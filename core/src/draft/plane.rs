@@ -20,6 +20,16 @@ impl Draft {
         self.control_planes().find(|plane| plane.members().any(|member| member == key))
     }
 
+    /// The first config cluster of each mesh none of whose config clusters has an ingress gateway.
+    pub(crate) fn without_ingress(&self) -> impl Iterator<Item = Key> {
+        self.meshes.iter().filter_map(|mesh| {
+            let read = |key| mesh.control_planes.iter().any(|plane| plane.config_cluster.is(key));
+            let mut configs = self.clusters.iter().filter(|cluster| read(cluster.key)).peekable();
+            let first = configs.peek()?.key;
+            configs.all(|cluster| matches!(cluster.ingress.as_str(), "" | "none")).then_some(first)
+        })
+    }
+
     /// The mesh that a control plane belongs to.
     pub fn mesh_of(&self, plane: Key) -> Option<Key> {
         let found = self.meshes.iter().find(|mesh| mesh.control_planes.iter().any(|found| found.key == plane));

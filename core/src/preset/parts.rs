@@ -35,6 +35,26 @@ pub(super) fn two_meshes() -> Parts {
     (clusters, meshes)
 }
 
+/// The clusters of the first guide. Their names are their contexts there, which no cluster can be called.
+pub(super) fn legacy() -> Parts {
+    let context = |context: &str, cluster| FileCluster { context: context.into(), ..cluster };
+    let clusters = vec![
+        context("external_cp_cluster", cluster("external-cp-cluster", "", FileGateways::default())),
+        context("user_cluster", cluster("user-cluster", "network1", gateways("istioctl", ""))),
+    ];
+    let address = FileAddress {
+        kind: "dns".into(),
+        host: "myexternal-istiod.cloud.com".into(),
+        tls_secret: "myexternal-istiod-secret".into(),
+        ..FileAddress::default()
+    };
+    let plane = FileControlPlane {
+        config_cluster: "user-cluster".into(),
+        ..control_plane("external-cp-cluster", &[], "external-istiod", address)
+    };
+    (clusters, vec![mesh("mesh1", vec![plane])])
+}
+
 pub(super) fn primary_remote(networks: bool) -> Parts {
     let remote = if networks { "istioctl" } else { "" };
     let clusters = vec![

@@ -17,7 +17,8 @@ impl Problem {
             (Field::ConfigCluster, Kind::NoSuchCluster { name: name("cluster9") }),
             (Field::ControlPlaneCluster, Kind::NoControlPlane),
             (Field::MeshId, Kind::SameMeshId { id: name("mesh1") }),
-            (Field::IstioVersion, Kind::ReleaseNotSupported { release: Release { minor: 14, ..release } }),
+            (Field::IstioVersion, Kind::ReleaseTooEarly { release: Release { minor: 8, ..release } }),
+            (Field::IstioVersion, Kind::ReleaseNotSupported { release: Release { minor: 99, ..release } }),
             (Field::InstallMethod, Kind::HelmTooEarly { release }),
             (
                 Field::IstioVersion,

@@ -19,7 +19,7 @@ impl Problem {
     /// What mends it; `None` where somebody has to decide.
     pub fn fix(&self, draft: &Draft) -> Option<Fix> {
         let here = |text: &str| Some(Fix { at: self.at, text: text.to_owned() });
-        let method = || draft.gateway_method();
+        let method = draft.gateway_method();
         match &self.kind {
             Kind::Text { rule, .. } => {
                 let trimmed = draft.text(self.at).trim();
@@ -27,9 +27,9 @@ impl Problem {
             }
             // What an empty field means is always a choice.
             Kind::Choice { .. } | Kind::NotAMember | Kind::RevisionDefault | Kind::NotVerified => here(""),
-            Kind::ReleaseNotSupported { .. } => here(version::NEWEST),
+            Kind::ReleaseTooEarly { .. } | Kind::ReleaseNotSupported { .. } => here(version::NEWEST),
             Kind::NamespaceDiffers { other } => here(other),
-            Kind::NoEastWestGateway { .. } | Kind::NoGatewayToIstiod => here(&method()),
+            Kind::NoEastWestGateway { .. } | Kind::NoGatewayToIstiod => here(method),
             Kind::HelmTooEarly { .. } => here("istioctl"),
             Kind::SeveralEastWestGateways { .. } => here("none"),
             Kind::PrimaryByDns | Kind::SailByDns => here("discovered"),
@@ -45,9 +45,8 @@ impl Problem {
                 Some(Fix { at, text: "sail".to_owned() })
             }
             Kind::NoIngressGateway => {
-                let configs: Vec<Key> = draft.control_planes().filter_map(|plane| plane.members().next()).collect();
-                let key = *configs.first()?;
-                Some(Fix { at: At { field: Field::IngressGateway, key }, text: method() })
+                let key = draft.without_ingress().next()?;
+                Some(Fix { at: At { field: Field::IngressGateway, key }, text: method.to_owned() })
             }
             Kind::NoSuchCluster { .. }
             | Kind::NoControlPlane

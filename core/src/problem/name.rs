@@ -19,6 +19,7 @@ impl Kind {
             Kind::SameHost { .. } => "same-host",
             Kind::SharedGatewayByIp => "shared-gateway-by-ip",
             Kind::PlatformNotSupported => "platform-not-supported",
+            Kind::ReleaseTooEarly { .. } => "release-too-early",
             Kind::ReleaseNotSupported { .. } => "release-not-supported",
             Kind::SameName { .. } => "same-name",
             Kind::SameContext { .. } => "same-context",

@@ -59,6 +59,11 @@ impl Problem {
             Kind::PlatformNotSupported => {
                 format!("{label}: on OpenShift, the Sail operator alone installs Istio.")
             }
+            Kind::ReleaseTooEarly { release } => {
+                format!(
+                    "{label}: Istio {release} is from before 1.15, the first that can be installed so. Use a release from 1.15 to 1.31."
+                )
+            }
             Kind::ReleaseNotSupported { release } => {
                 format!("{label}: Meshwright knows nothing of Istio {release}. Use a release from 1.15 to 1.31.")
             }
@@ -141,6 +146,11 @@ impl Problem {
             Kind::SameHost { .. } => "Give each a DNS name of its own that points at the gateway.".to_owned(),
             Kind::SharedGatewayByIp => "Choose a DNS name; with the Sail operator, another cluster.".to_owned(),
             Kind::PlatformNotSupported => "Install by the Sail operator: OpenShift Service Mesh 3.".to_owned(),
+            Kind::ReleaseTooEarly { .. } => format!(
+                "Scenario {} is the mesh of a guide of that age, for a release of today. For example: {}",
+                crate::preset::Preset::ExternalControlPlaneLegacy.name(),
+                crate::version::NEWEST
+            ),
             Kind::ReleaseNotSupported { .. } => format!("For example: {}", crate::version::NEWEST),
             Kind::SameName { .. } | Kind::SameMeshId { .. } => "Rename one of them.".to_owned(),
             Kind::SameContext { .. } => "See your contexts with: kubectl config get-contexts".to_owned(),

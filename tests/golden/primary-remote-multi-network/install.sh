@@ -73,17 +73,29 @@ await_load_balancer() {
     "see: kubectl describe service ${service} --namespace=${namespace} --context=${context}"
 }
 
-# Prints an IP address of a host name, by whichever tool there is.
-resolve() {
-  local name=$1 found=''
+# Prints the IP addresses of a host name, IPv4 first, by whichever tool there is.
+addresses() {
   if command -v getent >/dev/null 2>&1; then
-    found="$(getent ahostsv4 "${name}" | awk 'NR == 1 { print $1 }')" || found=''
+    {
+      getent ahostsv4 "$1" || :
+      getent ahostsv6 "$1" || :
+    } | awk '$1 !~ /^::ffff:/ && !seen[$1]++ { print $1 }'
   elif command -v dscacheutil >/dev/null 2>&1; then
-    found="$(dscacheutil -q host -a name "${name}" | awk '/^ip_address:/ { print $2; exit }')" || found=''
+    dscacheutil -q host -a name "$1" |
+      awk '/^ip_address:/ { print $2 } /^ipv6_address:/ { six = six $2 "\n" } END { printf "%s", six }'
   elif command -v dig >/dev/null 2>&1; then
-    found="$(dig +short A "${name}" | awk '/^[0-9.]+$/ { print; exit }')" || found=''
+    {
+      dig +short A "$1" || :
+      dig +short AAAA "$1" || :
+    } | awk '/^[0-9.]+$/ || /^[0-9a-f:.]*:[0-9a-f:.]*$/'
   fi
-  [ -n "${found}" ] || die "host name ${name} has no IP address yet: run this again later," \
+}
+
+# Prints an IP address of a host name.
+resolve() {
+  local found
+  found="$(addresses "$1" | awk 'NR == 1')" || found=''
+  [ -n "${found}" ] || die "host name $1 has no IP address yet: run this again later," \
     "or write the address into env.sh as EXTERNAL_ISTIOD_ADDR"
   printf '%s\n' "${found}"
 }

@@ -89,12 +89,37 @@ await_load_balancer() {
     "see: kubectl describe service ${service} --namespace=${namespace} --context=${context}"
 }
 
-# Stops unless a load balancer has the address that the manifests were made for.
+# Prints the IP addresses of a host name, IPv4 first, by whichever tool there is.
+addresses() {
+  if command -v getent >/dev/null 2>&1; then
+    {
+      getent ahostsv4 "$1" || :
+      getent ahostsv6 "$1" || :
+    } | awk '$1 !~ /^::ffff:/ && !seen[$1]++ { print $1 }'
+  elif command -v dscacheutil >/dev/null 2>&1; then
+    dscacheutil -q host -a name "$1" |
+      awk '/^ip_address:/ { print $2 } /^ipv6_address:/ { six = six $2 "\n" } END { printf "%s", six }'
+  elif command -v dig >/dev/null 2>&1; then
+    {
+      dig +short A "$1" || :
+      dig +short AAAA "$1" || :
+    } | awk '/^[0-9.]+$/ || /^[0-9a-f:.]*:[0-9a-f:.]*$/'
+  fi
+}
+
+# Stops unless a load balancer has the address that the manifests were made for, or a host name that leads
+# there: AWS's have host names, with addresses of one's own too.
 expect_address() {
   local found
   found="$(await_load_balancer "$1" "$2" "$3")"
-  [ "${found}" = "$4" ] || die "the gateway is at ${found}, these manifests are for $4:" \
-    "change the IP address in Meshwright and make them again"
+  case "${found}" in
+    "$4") ;;
+    *:* | *[0-9]) die "the gateway is at ${found}, these manifests are for $4:" \
+      "change the IP address in Meshwright and make them again" ;;
+    *) addresses "${found}" | awk -v wanted="$4" '$1 == wanted { has = 1 } END { exit !has }' ||
+      die "the gateway is at ${found}, which does not lead to $4 (yet), and these manifests are for $4:" \
+        "run this again once it does, or change the IP address in Meshwright and make them again" ;;
+  esac
 }
 
 # Makes a namespace if it is not there, marked as made by this bundle, and gives it its labels.

@@ -4,7 +4,7 @@ use meshwright_core::check::check;
 use meshwright_core::draft::{At, Draft, Key};
 use meshwright_core::field::Field;
 use meshwright_core::preset::Preset;
-use meshwright_core::problem::Kind;
+use meshwright_core::problem::{Fix, Kind};
 use std::mem::discriminant;
 
 fn cluster(draft: &Draft, name: &str) -> Key {
@@ -12,13 +12,14 @@ fn cluster(draft: &Draft, name: &str) -> Key {
 }
 
 /// A preset, a field of a cluster (or of its control plane, or of the topology), and a text that is a problem there.
-const WRONG: [(Preset, &str, Field, &str); 17] = [
+const WRONG: [(Preset, &str, Field, &str); 18] = [
     (Preset::ExternalControlPlane, "cluster1", Field::ClusterName, " cluster1"),
     (Preset::ExternalControlPlane, "cluster1", Field::Platform, "minikube"),
     (Preset::ExternalControlPlane, "external-cluster", Field::Network, "network1"),
     (Preset::ExternalControlPlane, "plane", Field::Revision, "default"),
     (Preset::ExternalControlPlane, "plane", Field::GatewayTrust, "insecure-skip-verify"),
     (Preset::ExternalControlPlane, "topology", Field::IstioVersion, "1.99.0"),
+    (Preset::ExternalControlPlaneLegacy, "topology", Field::IstioVersion, "1.8.0"),
     (Preset::ExternalControlPlane, "cluster1", Field::IngressGateway, "none"),
     (Preset::ExternalControlPlaneMulticluster, "cluster2", Field::EastWestGateway, "none"),
     (Preset::PrimaryRemote, "plane", Field::AddressType, "dns"),
@@ -50,4 +51,15 @@ fn a_fix_removes_its_problem() {
         let left: Vec<Kind> = check(&draft).problems.into_iter().map(|problem| problem.kind).collect();
         assert!(left.iter().all(|kind| discriminant(kind) != discriminant(&problem.kind)), "{problem:?}: {left:?}");
     }
+}
+
+/// The gateway that a route needs comes to the mesh that has none, whichever that is.
+#[test]
+fn an_ingress_gateway_comes_to_the_mesh_without() {
+    let mut draft = Preset::ExternalControlPlaneTwoMeshes.draft();
+    let at = At { field: Field::IngressGateway, key: cluster(&draft, "cluster3") };
+    draft.set_text(at, "none".to_owned());
+    let problems = check(&draft).problems;
+    assert_eq!(problems[0].kind, Kind::NoIngressGateway);
+    assert_eq!(problems[0].fix(&draft), Some(Fix { at, text: "istioctl".to_owned() }));
 }

@@ -109,10 +109,11 @@ fn namespaces_of_others() {
 
 #[test]
 fn releases_without_facts() {
-    for text in ["1.14.6", "1.32.0", "2.31.1", "0.0.0"] {
+    for (text, early) in [("1.14.6", true), ("1.8.0", true), ("0.0.0", true), ("1.32.0", false), ("2.1.1", false)] {
         let release = Release::parse(text).unwrap();
         let draft = changed(&[("", Field::IstioVersion, text)]);
-        assert_eq!(told(&draft), one("istio.version", Kind::ReleaseNotSupported { release }));
+        let kind = if early { Kind::ReleaseTooEarly { release } } else { Kind::ReleaseNotSupported { release } };
+        assert_eq!(told(&draft), one("istio.version", kind));
     }
 }
 

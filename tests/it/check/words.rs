@@ -92,7 +92,7 @@ fn what_is_allowed_is_said() {
             assert!(problem.mend().ends_with(field.info().example), "{}", problem.mend());
         } else if let Kind::Choice { .. } = &problem.kind {
             assert!(field.choices().iter().all(|choice| what.contains(choice.value)), "{what}");
-        } else if let Kind::ReleaseNotSupported { .. } = &problem.kind {
+        } else if let Kind::ReleaseTooEarly { .. } | Kind::ReleaseNotSupported { .. } = &problem.kind {
             let minors = meshwright_core::version::ALL.each_ref().map(|facts| facts.minor);
             let ends = [minors.first().unwrap(), minors.last().unwrap()];
             assert!(ends.iter().all(|minor| what.contains(**minor)), "{what}");

@@ -121,6 +121,36 @@ fn programs_get_json_alone() {
     assert_eq!(works(&here, &["check", "-", "--format=json"], &yaml::write(&case::file("bare"))).out, "[]\n");
 }
 
+/// Whatever is wrong with a file as such, it is a problem of the topology, and of one place where there is one.
+#[test]
+fn what_cannot_be_read_is_told_with_its_place() {
+    let here = Folder::new();
+    let good = yaml::write(&case::file("bare"));
+    let later = good.replace("meshwright/v1", "meshwright/v2");
+    let unknown = good.replace("  context:", "  contexts:");
+    let large = format!("{good}#{}\n", "x".repeat(1 << 20));
+    for (name, text, place, told) in [
+        ("later.yaml", later.as_bytes(), Some((1, 13)), "meshwright/v2 is a later version"),
+        ("unknown.yaml", unknown.as_bytes(), Some((6, 3)), "unknown field `contexts`"),
+        ("utf16.yaml", b"\xff\xfea\0", Some((1, 1)), "PowerShell"),
+        ("large.yaml", large.as_bytes(), None, "larger than 1 MiB"),
+    ] {
+        std::fs::write(here.path().join(name), text).unwrap();
+        let said = call(&here, &["check", name, "--format=json"], "");
+        assert_eq!((said.code, said.err.as_str()), (Some(2), ""), "{name}");
+        let problem = &serde_json::from_str::<Value>(&said.out).unwrap()[0];
+        assert!(problem["what"].as_str().unwrap().contains(told), "{problem}");
+        let number = |part: &str| problem[part].as_u64();
+        assert_eq!(number("line").zip(number("column")), place, "{problem}");
+        let said = call(&here, &["generate", name, "-o", "made"], "");
+        assert_eq!(said.code, Some(2), "{name}");
+        let place = place.map_or(String::new(), |(line, column)| format!("line {line}, column {column}: "));
+        let told = format!("error: {name} cannot be read as a topology: {place}");
+        assert!(said.err.starts_with(&told), "{told}: {}", said.err);
+    }
+    assert!(!here.path().join("made").exists());
+}
+
 #[test]
 fn every_preset_is_printed_and_is_fine() {
     let here = Folder::new();

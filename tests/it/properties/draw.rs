@@ -1,10 +1,13 @@
 //! Random drafts: right ones, and right ones in which some texts are changed for any others.
 
 mod planes;
+mod tangle;
 
+use meshwright_core::check::check;
 use meshwright_core::draft::{At, Cluster, Draft, Key, Sample};
 use meshwright_core::field::Field;
-use meshwright_core::yaml;
+use meshwright_core::problem::Kind;
+use meshwright_core::{version, yaml};
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any as anything, prop_oneof};
 use proptest::sample::{Index, select};
@@ -118,12 +121,18 @@ fn cluster(index: usize) -> impl Strategy<Value = Cluster> {
 pub(super) fn right() -> impl Strategy<Value = Draft> {
     let count = prop_oneof![12 => 2..6usize, 4 => 6..=8usize, 1 => 9..=50usize];
     let clusters = count.prop_flat_map(|count| (0..count).map(cluster).collect::<Vec<_>>());
-    let version = one(&["1.31.1", "1.30.3", "1.29.0", "1.28.0", "1.27.3", "1.26.8", "1.25.5", "1.24.6"]);
+    let version = select(version::ALL.each_ref().map(|facts| facts.newest.to_owned()).to_vec());
     let sample = (one(&["", "helloworld", "none"]), one(&["", "sample", "y"]), one(&["", "istio", "gateway-api"]));
-    (clusters, planes::drawn(), version, one(&["", "istioctl"]), sample).prop_map(
+    (clusters, planes::drawn(), version, one(&["", "istioctl", "helm"]), sample).prop_map(
         |(mut clusters, drawn, version, install_method, (app, namespace, route))| {
             let meshes = drawn.over(&mut clusters);
-            Draft { version, install_method, clusters, meshes, sample: Sample { app, namespace, route } }
+            let sample = Sample { app, namespace, route };
+            let mut draft = Draft { version, install_method, clusters, meshes, sample };
+            // Helm cannot always: earlier releases have no charts for it.
+            if check(&draft).problems.iter().any(|problem| matches!(problem.kind, Kind::HelmTooEarly { .. })) {
+                "istioctl".clone_into(&mut draft.install_method);
+            }
+            draft
         },
     )
 }
@@ -155,6 +164,17 @@ pub(super) fn any() -> impl Strategy<Value = Typed> {
             typed.changed.push(at);
         }
         typed
+    })
+}
+
+/// Drafts of which anything is anything: texts, and who runs where, reads what and manages whom.
+pub(super) fn tangled() -> impl Strategy<Value = Draft> {
+    (any(), tangle::changes()).prop_map(|(typed, changes)| {
+        let mut draft = typed.draft;
+        for one in changes {
+            tangle::change(&mut draft, one);
+        }
+        draft
     })
 }
 

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 /// A topology's files and their counterparts.
-pub(super) struct Comparison {
+pub(crate) struct Comparison {
     pub(super) name: String,
     pub(super) draft: Draft,
     pub(super) pairs: Vec<Pair>,
@@ -43,20 +43,44 @@ pub(super) struct Difference {
     pub(super) theirs: Option<Value>,
 }
 
+/// What a comparison comes to.
+pub(crate) struct Compared {
+    /// How many objects of ours have a counterpart's file.
+    pub(crate) objects: usize,
+    pub(super) differences: Vec<Difference>,
+}
+
 impl Comparison {
+    /// The same of the files that are made, where some are not.
+    pub(super) fn of_what_is_made(mut self) -> Self {
+        let files = case::output(&self.draft).bundle.files;
+        let made: BTreeSet<String> = files
+            .iter()
+            .filter_map(|file| documents::place(&file.path))
+            .map(|(cluster, stem)| format!("{cluster}/{stem}"))
+            .collect();
+        self.pairs.retain(|pair| made.contains(&pair.ours));
+        self
+    }
+
     /// All that differs between our files and theirs below `data`.
     pub(super) fn differences(&self, data: &Path) -> Vec<Difference> {
+        self.compare(data).differences
+    }
+
+    pub(crate) fn compare(&self, data: &Path) -> Compared {
         let mut ours: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         for document in documents::of(&case::output(&self.draft).bundle) {
             ours.entry(format!("{}/{}", document.cluster, document.stem)).or_default().push(document.value);
         }
-        let mut found = Vec::new();
+        let (mut objects, mut found) = (0, Vec::new());
         for pair in &self.pairs {
             let file = format!("{}/{}", self.name, pair.ours);
             let text = fs::read_to_string(data.join(&pair.theirs)).unwrap_or_else(|e| panic!("{}: {e}", pair.theirs));
             let theirs = documents::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", pair.theirs));
             let ours = ours.remove(&pair.ours).unwrap_or_else(|| panic!("{file} is not made"));
-            objects(&file, &ours, theirs, &mut found);
+            objects += ours.len();
+            self::objects(&file, &ours, theirs, &mut found);
         }
         if self.whole {
             for file in ours.into_keys() {
@@ -64,7 +88,7 @@ impl Comparison {
                 found.push(Difference { file, object, path, ours: Some(Value::from("a file")), theirs: None });
             }
         }
-        found
+        Compared { objects, differences: found }
     }
 }
 

@@ -73,6 +73,19 @@ impl Entry {
 
 /// What is not listed, and what is listed and does not occur; empty where all is well.
 pub(super) fn against(entries: &[Entry], found: &[Difference]) -> String {
+    let mut report = unlisted(entries, found);
+    for entry in entries {
+        for file in &entry.files {
+            if !found.iter().any(|it| entry.is(file, it)) {
+                let _ = writeln!(report, "no longer occurs: {file}: {}: {}", entry.object, entry.path);
+            }
+        }
+    }
+    report
+}
+
+/// What is not listed.
+pub(super) fn unlisted(entries: &[Entry], found: &[Difference]) -> String {
     let mut report = String::new();
     let say = |value: &Option<Value>| value.as_ref().map_or("nothing".to_owned(), ToString::to_string);
     for it in found {
@@ -80,13 +93,6 @@ pub(super) fn against(entries: &[Entry], found: &[Difference]) -> String {
             let (ours, theirs) = (say(&it.ours), say(&it.theirs));
             let _ = writeln!(report, "not listed: {}: {}: {}", it.file, it.object, it.path);
             let _ = writeln!(report, "  ours:   {ours}\n  theirs: {theirs}");
-        }
-    }
-    for entry in entries {
-        for file in &entry.files {
-            if !found.iter().any(|it| entry.is(file, it)) {
-                let _ = writeln!(report, "no longer occurs: {file}: {}: {}", entry.object, entry.path);
-            }
         }
     }
     report

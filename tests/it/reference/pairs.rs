@@ -26,7 +26,7 @@ pub(super) fn all() -> Vec<Comparison> {
         }
         all.push(guide(GUIDE, &format!("{mode}-helm"), mode, "helm", draft));
     }
-    all.push(two_meshes());
+    all.push(two_meshes(Preset::ExternalControlPlaneTwoMeshes.draft()));
     all.push(expose_istiod_revision());
     for preset in [
         Preset::PrimaryRemote,
@@ -34,7 +34,7 @@ pub(super) fn all() -> Vec<Comparison> {
         Preset::MultiPrimary,
         Preset::MultiPrimaryMultiNetwork,
     ] {
-        all.push(primaries(preset));
+        all.push(primaries(preset.name(), preset.draft()));
     }
     for (theirs, ours) in RELEASES {
         all.push(release(theirs, ours));
@@ -111,7 +111,7 @@ fn release(theirs: &str, ours: &str) -> Comparison {
 }
 
 /// The derived tree of two meshes on one external cluster: all of its files.
-fn two_meshes() -> Comparison {
+pub(super) fn two_meshes(draft: Draft) -> Comparison {
     const TREE: &str = "derived/external-controlplane-two-meshes-dns";
     let mut pairs = vec![Pair::new(
         "external-cluster",
@@ -133,13 +133,11 @@ fn two_meshes() -> Comparison {
         let stem = "second-remote-cluster";
         pairs.push(Pair::new(ours, stem, &format!("{TREE}/{theirs}/{stem}.yaml")));
     }
-    let draft = Preset::ExternalControlPlaneTwoMeshes.draft();
     Comparison { name: "two-meshes".to_owned(), draft, pairs, whole: false }
 }
 
 /// The guides of primary-remote and multi-primary: their files, and what they take from the release.
-fn primaries(preset: Preset) -> Comparison {
-    let name = preset.name();
+pub(super) fn primaries(name: &str, draft: Draft) -> Comparison {
     let tree = match name.strip_suffix("-multi-network") {
         Some(model) => format!("{model}_multi-network"),
         None => name.to_owned(),
@@ -150,12 +148,12 @@ fn primaries(preset: Preset) -> Comparison {
         .into();
     for number in [1, 2] {
         let (cluster, stem) = (format!("cluster{number}"), format!("eastwest-gateway-{number}"));
-        if case::output(&preset.draft()).bundle.files.iter().any(|file| file.path.contains(&stem)) {
+        if case::output(&draft).bundle.files.iter().any(|file| file.path.contains(&stem)) {
             let theirs = format!("eastwest-gateway/istioctl-gen/1.31.0-rc.0/network{number}.yaml");
             pairs.push(Pair::new(&cluster, &stem, &theirs));
         }
     }
-    Comparison { name: name.to_owned(), draft: preset.draft(), pairs, whole: false }
+    Comparison { name: name.to_owned(), draft, pairs, whole: false }
 }
 
 /// How a release itself exposes a primary's istiod, without and with a revision.

@@ -4,6 +4,7 @@
 //! `gateway`, whose ports, labels and variables tests/it/links.rs follows.
 
 use super::compare::{Comparison, Pair};
+use meshwright_core::draft::Draft;
 use meshwright_core::preset::Preset;
 
 /// Every comparison by Sail.
@@ -44,6 +45,12 @@ pub(super) fn all() -> Vec<Comparison> {
     let exposed = of(Preset::SailPrimaryRemoteMultiNetwork, &resources, &exposed);
     all.push(Comparison { name: "sail-resources".to_owned(), ..exposed });
     all
+}
+
+/// What that draft of the preset is compared with; `None` where the operator has no guide for it.
+pub(super) fn of_preset(preset: Preset, draft: Draft) -> Option<Comparison> {
+    let found = all().into_iter().find(|comparison| comparison.name == preset.name())?;
+    Some(Comparison { draft, ..found })
 }
 
 fn of(preset: Preset, tree: &str, files: &[(&str, &str)]) -> Comparison {

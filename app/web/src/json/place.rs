@@ -7,45 +7,28 @@ use wasm_bindgen::{JsCast, JsValue};
 pub(super) struct Place<'a> {
     object: &'a JsValue,
     writes: bool,
-    path: String,
     known: Vec<&'static str>,
-    /// The first thing that is wrong.
-    fault: &'a mut Option<String>,
+    /// Whether anything is wrong with the file.
+    wrong: &'a mut bool,
 }
 
 impl<'a> Place<'a> {
-    pub(super) fn new(object: &'a JsValue, writes: bool, path: String, fault: &'a mut Option<String>) -> Self {
-        let mut place = Place { object, writes, path, known: Vec::new(), fault };
-        if !object.is_object() || Array::is_array(object) {
-            place.fail("", "has to be an object");
-        }
+    pub(super) fn new(object: &'a JsValue, writes: bool, wrong: &'a mut bool) -> Self {
+        let mut place = Place { object, writes, known: Vec::new(), wrong };
+        place.expect(object.is_object() && !Array::is_array(object));
         place
     }
 
-    fn path(&self, name: &str) -> String {
-        if self.path.is_empty() || name.is_empty() {
-            [&*self.path, name].concat()
-        } else {
-            [&*self.path, ".", name].concat()
-        }
-    }
-
-    pub(super) fn fail(&mut self, name: &str, what: &str) {
-        self.refuse(&self.path(name), what);
-    }
-
-    fn refuse(&mut self, path: &str, what: &str) {
-        let place = if path.is_empty() { "it" } else { path };
-        self.fault.get_or_insert_with(|| [place, " ", what].concat());
+    /// It is wrong unless this is `right`.
+    pub(super) fn expect(&mut self, right: bool) {
+        *self.wrong |= !right;
     }
 
     /// What the object has under that name.
     fn find(&mut self, name: &'static str, needed: bool) -> Option<JsValue> {
         self.known.push(name);
         let found = Reflect::get(self.object, &name.into()).ok().filter(|found| !found.is_undefined());
-        if found.is_none() && needed {
-            self.fail(name, "is missing");
-        }
+        self.expect(found.is_some() || !needed);
         found
     }
 
@@ -61,35 +44,31 @@ impl<'a> Place<'a> {
         } else if let Some(found) = self.find(name, needed) {
             match found.as_string() {
                 Some(found) => *text = found,
-                None => self.fail(name, "has to be text"),
+                None => self.expect(false),
             }
         }
     }
 
     pub(super) fn group(&mut self, name: &'static str, needed: bool, inner: &mut dyn FnMut(&mut Place<'_>)) {
-        let path = self.path(name);
         if self.writes {
             let object: JsValue = Object::new().into();
-            inner(&mut Place::new(&object, true, path, self.fault));
+            inner(&mut Place::new(&object, true, self.wrong));
             if needed || !keys(&object).is_empty() {
                 self.put(name, &object);
             }
         } else if let Some(object) = self.find(name, needed) {
-            let mut place = Place::new(&object, false, path, self.fault);
+            let mut place = Place::new(&object, false, self.wrong);
             inner(&mut place);
             place.end();
         }
     }
 
-    /// The elements of a list, each with its path.
-    fn elements(&mut self, name: &'static str, needed: bool) -> Vec<(JsValue, String)> {
+    /// The elements of a list.
+    fn elements(&mut self, name: &'static str, needed: bool) -> Vec<JsValue> {
         let Some(found) = self.find(name, needed) else { return Vec::new() };
-        if !Array::is_array(&found) {
-            self.fail(name, "has to be a list");
-            return Vec::new();
-        }
-        let path = |index: u32| [&self.path(name), "[", &index.to_string(), "]"].concat();
-        (0..).zip(Array::from(&found).to_vec()).map(|(index, element)| (element, path(index))).collect()
+        let list = found.dyn_into::<Array>().ok();
+        self.expect(list.is_some());
+        list.map_or_else(Vec::new, |list| list.to_vec())
     }
 
     pub(super) fn list<T>(
@@ -104,15 +83,15 @@ impl<'a> Place<'a> {
             let array = Array::new();
             for one in all {
                 let object: JsValue = Object::new().into();
-                inner(&mut Place::new(&object, true, String::new(), self.fault), one);
+                inner(&mut Place::new(&object, true, self.wrong), one);
                 array.push(&object);
             }
             self.put(name, &array);
             return;
         }
-        for (object, path) in self.elements(name, needed) {
+        for object in self.elements(name, needed) {
             let mut one = empty();
-            let mut place = Place::new(&object, false, path, self.fault);
+            let mut place = Place::new(&object, false, self.wrong);
             inner(&mut place, &mut one);
             place.end();
             all.push(one);
@@ -127,12 +106,9 @@ impl<'a> Place<'a> {
             }
             return;
         }
-        for (text, path) in self.elements(name, false) {
-            match text.as_string() {
-                Some(text) => all.push(text),
-                None => self.refuse(&path, "has to be text"),
-            }
-        }
+        let found = self.elements(name, false);
+        all.extend(found.iter().filter_map(JsValue::as_string));
+        self.expect(all.len() == found.len());
     }
 
     /// The file has no other fields than those that were asked for.
@@ -141,9 +117,7 @@ impl<'a> Place<'a> {
             return;
         }
         for name in keys(self.object) {
-            if !self.known.contains(&name.as_str()) {
-                self.fail(&name, "is not a field of the file");
-            }
+            self.expect(self.known.contains(&name.as_str()));
         }
     }
 }

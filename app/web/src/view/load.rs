@@ -5,6 +5,7 @@ use super::icon::button;
 use crate::page::Page;
 use crate::read;
 use crate::ui::{Dialog, Load, Notice};
+use meshwright_core::draft::LARGEST;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlDialogElement, HtmlInputElement, HtmlTextAreaElement};
@@ -61,6 +62,11 @@ fn take(page: Page, area: HtmlTextAreaElement) {
 fn choose(page: Page, input: &HtmlInputElement, area: HtmlTextAreaElement) {
     let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
     let input = input.clone();
+    if file.size() > f64::from(LARGEST) {
+        input.set_value("");
+        page.tell(|ui| ui.load = Load::Refused(read::TOO_LARGE.to_owned()));
+        return;
+    }
     spawn_local(async move {
         let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
         input.set_value("");

@@ -31,6 +31,9 @@ impl Problem {
             Kind::PlatformNotSupported => {
                 "OpenShift refuses pods that set up their own network rules: it needs Istio's CNI plugin, which the operator brings."
             }
+            Kind::ReleaseTooEarly { .. } => {
+                "An istiod of that age does not know which remote clusters it is in charge of, and reads no secrets of theirs beside itself: 1.15 was the first that does."
+            }
             Kind::ReleaseNotSupported { .. } => {
                 "Manifests differ between releases; wrong ones are refused, or worse, accepted."
             }

@@ -20,6 +20,9 @@ const IP: &str = "external-control-plane-ip";
 const MULTI: &str = "external-control-plane-multicluster";
 const BARE: &str = "bare";
 const REVISION: &str = "revision-dns";
+const MESHES: &str = "external-control-plane-two-meshes";
+const REMOTE: &str = "primary-remote-multi-network";
+const PRIMARIES: &str = "multi-primary-multi-network";
 
 /// All of them, in the order of the invariants.
 pub(crate) const TABLE: &[Row] = &[
@@ -56,4 +59,10 @@ pub(crate) const TABLE: &[Row] = &[
     row("istiod before istio-kubeconfig", BARE, "istiod has not published ConfigMap istio-ca-root-cert"),
     row("istio-kubeconfig with the label of remote secrets", BARE, "\"config\""),
     row("the guide's DestinationRule", BARE, "pods are not injected"),
+    row("no EXTERNAL_ISTIOD for a primary with remote clusters", REMOTE, "istio-ca-root-cert"),
+    row("istiod exposed in another namespace", REMOTE, "pods are not injected"),
+    row("another meshID for one of several primaries", PRIMARIES, "mesh ID"),
+    row("no certificate for one of several control planes", PRIMARIES, "hears no helloworld of"),
+    row("the host of another mesh", MESHES, "other"),
+    row("the remote secret beside another mesh's istiod", MESHES, "manages {"),
 ];

@@ -137,7 +137,9 @@ impl World<'_> {
         let on = self.clusters.get(cluster).map_or("", |on| &on.name);
         let meshes = input.map_or(&[] as &[_], |input| list(input, "/meshes"));
         for plane in meshes.iter().flat_map(|mesh| list(mesh, "/controlPlanes")) {
-            let (home, known) = (text(plane, "/cluster"), text(plane, "/address/ip"));
+            // What another type of address needs is kept in the file.
+            let known = if text(plane, "/address/type") == "ip" { text(plane, "/address/ip") } else { "" };
+            let home = text(plane, "/cluster");
             let gateway = if home == text(plane, "/configCluster") {
                 [text(plane, "/namespace"), "istio-eastwestgateway"]
             } else {
