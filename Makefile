@@ -14,11 +14,11 @@ help: ## list the targets
 
 .PHONY: run
 run: ## build the page and serve it on this machine (PORT=8080)
-	@$(with) rust wasm trunk wasm-bindgen wasm-opt -- trunk serve --port $(PORT)
+	@$(with) rust page-std trunk wasm-bindgen wasm-opt -- trunk serve --port $(PORT)
 
 .PHONY: build
 build: ## build the page into dist/
-	@$(with) rust wasm trunk wasm-bindgen wasm-opt -- trunk build
+	@$(with) rust page-std trunk wasm-bindgen wasm-opt -- trunk build
 
 .PHONY: cli
 cli: ## build the command line, target/release/meshwright

@@ -2,6 +2,15 @@
 // for inline scripts. Trunk's preload links say what the hashed files are called.
 const link = (rel) => document.querySelector(`link[rel="${rel}"]`).href;
 
+// A panic is a trap. It leaves Wasm in an unknown state, and a page that no longer answers has to say so:
+// index.html holds the words.
+const crashed = ({ error, reason }) => {
+  if (!((error ?? reason) instanceof WebAssembly.RuntimeError)) return;
+  document.getElementById("crashed").removeAttribute("hidden");
+};
+addEventListener("error", crashed);
+addEventListener("unhandledrejection", crashed);
+
 try {
   const { default: start } = await import(link("modulepreload"));
   await start({ module_or_path: link("preload") });

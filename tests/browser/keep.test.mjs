@@ -188,6 +188,29 @@ test("where JavaScript is switched off the page says so", async () => {
   await context.close();
 });
 
+test("a page that stops says so", async () => {
+  const { page } = await start(browser, server.url);
+  const words = page.getByRole("alert").filter({ hasText: "Reload" });
+  for (const [name, detail] of [
+    ["error", "error"],
+    ["unhandledrejection", "reason"],
+  ]) {
+    assert.equal(await words.isVisible(), false);
+    await page.evaluate(
+      ([name, detail]) => {
+        const event = (thing) => dispatchEvent(Object.assign(new Event(name), { [detail]: thing }));
+        event(new Error("something else"));
+        if (!document.getElementById("crashed").hidden) throw new Error("only Wasm's own traps are told");
+        event(new WebAssembly.RuntimeError("unreachable"));
+      },
+      [name, detail],
+    );
+    assert.equal(await words.isVisible(), true);
+    await page.evaluate(() => document.getElementById("crashed").setAttribute("hidden", ""));
+  }
+  await page.close();
+});
+
 test("nothing is asked of any server after the load", async () => {
   const { page, form, requests, complaints } = await start(browser, server.url);
   const loaded = requests.length;

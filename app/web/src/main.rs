@@ -1,7 +1,6 @@
 //! The page: a form on the left, the map and the files that follow from it on the right. Everything
 //! is worked out here, in the browser, by `meshwright-core`; no request is made after the load.
 
-mod crash;
 mod diagram;
 mod dom;
 mod edit;
@@ -23,6 +22,5 @@ mod view;
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 fn main() {
-    crash::watch();
     view::mount();
 }
