@@ -13,7 +13,7 @@ const fn choice(value: &'static str, label: &'static str) -> Choice {
 const INSTALL_METHODS: &[Choice] = &[
     choice("istioctl", "istioctl"),
     choice("helm", "Helm"),
-    choice("sail", "Sail operator, OpenShift Service Mesh 3"),
+    choice("sail", "Sail operator"),
 ];
 const ADDRESS_TYPES: &[Choice] = &[
     choice("dns", "DNS name with a TLS secret"),
@@ -53,7 +53,7 @@ impl Field {
             ),
             Field::InstallMethod => pick(
                 "Installed by",
-                "The tool that installs the control planes.",
+                "What installs the control planes. The Sail operator is OpenShift Service Mesh 3 too.",
                 "istio.installMethod",
                 INSTALL_METHODS,
                 EXTERNAL,
