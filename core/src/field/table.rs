@@ -10,11 +10,8 @@ const fn choice(value: &'static str, label: &'static str) -> Choice {
     Choice { value, label }
 }
 
-const INSTALL_METHODS: &[Choice] = &[
-    choice("istioctl", "istioctl"),
-    choice("helm", "Helm"),
-    choice("sail", "Sail operator"),
-];
+const INSTALL_METHODS: &[Choice] =
+    &[choice("istioctl", "istioctl"), choice("helm", "Helm"), choice("sail", "Sail operator")];
 const ADDRESS_TYPES: &[Choice] = &[
     choice("dns", "DNS name with a TLS secret"),
     choice("ip", "IP address"),

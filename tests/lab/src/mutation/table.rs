@@ -59,10 +59,10 @@ pub(crate) const TABLE: &[Row] = &[
     row("istiod before istio-kubeconfig", BARE, "istiod has not published ConfigMap istio-ca-root-cert"),
     row("istio-kubeconfig with the label of remote secrets", BARE, "\"config\""),
     row("the guide's DestinationRule", BARE, "pods are not injected"),
-    row("no EXTERNAL_ISTIOD for a primary with remote clusters", REMOTE, "istio-ca-root-cert"),
-    row("istiod exposed in another namespace", REMOTE, "pods are not injected"),
+    row("no EXTERNAL_ISTIOD for a primary with remote clusters", REMOTE, "tls: failed to verify certificate"),
+    row("istiod exposed in another namespace", REMOTE, "has a certificate for \"\" instead of"),
     row("another meshID for one of several primaries", PRIMARIES, "mesh ID"),
     row("no certificate for one of several control planes", PRIMARIES, "hears no helloworld of"),
-    row("the host of another mesh", MESHES, "other"),
+    row("the host of another mesh", MESHES, "https://mesh1.example.com:15017"),
     row("the remote secret beside another mesh's istiod", MESHES, "manages {"),
 ];
