@@ -64,39 +64,39 @@ ensure_namespace() {
 
 # Makes the mesh's root certificate in a folder, unless it is there.
 make_root() {
-  local folder=$1 mesh=$2
-  [ ! -f "${folder}/root-cert.pem" ] || return 0
+  local folder=$1 mesh=$2 root=root
+  [ ! -f "${folder}/${root}-cert.pem" ] || return 0
   mkdir -p "${folder}" &&
     printf '%s\n' '[req]' 'distinguished_name = name' 'prompt = no' 'x509_extensions = ca' '[name]' 'O = Istio' \
       'CN = Root CA' "OU = ${mesh}" '[ca]' 'basicConstraints = critical, CA:true' \
       'keyUsage = critical, digitalSignature, nonRepudiation, keyEncipherment, keyCertSign' \
-      'subjectKeyIdentifier = hash' >"${folder}/root.conf" &&
-    openssl req -x509 -newkey rsa:4096 -nodes -sha256 -days 3650 -config "${folder}/root.conf" \
-      -keyout "${folder}/root-key.pem" -out "${folder}/root-cert.new" &&
-    mv "${folder}/root-cert.new" "${folder}/root-cert.pem"
+      'subjectKeyIdentifier = hash' >"${folder}/${root}.conf" &&
+    openssl req -x509 -newkey rsa:4096 -nodes -sha256 -days 3650 -config "${folder}/${root}.conf" \
+      -keyout "${folder}/${root}-key.pem" -out "${folder}/${root}-cert.new" &&
+    mv "${folder}/${root}-cert.new" "${folder}/${root}-cert.pem"
 }
 
 # Makes a CA certificate for one istiod, signed by the mesh's root, which is made first if there is none.
 # What is called with `||` runs without errexit: hence `&&`. A certificate gets its name last, when all
 # that goes with it is there.
 make_ca() {
-  local folder=$1 cluster=$2 root=$3 mesh=$4
+  local folder=$1 cluster=$2 above=$3 mesh=$4 root=root
   command -v openssl >/dev/null 2>&1 ||
     die "openssl is needed for a CA certificate; or put your own into ${folder}"
   (
     umask 077
-    mkdir -p "${folder}" && make_root "${root}" "${mesh}" &&
+    mkdir -p "${folder}" && make_root "${above}" "${mesh}" &&
       printf '%s\n' '[req]' 'distinguished_name = name' 'prompt = no' '[name]' 'O = Istio' \
         'CN = Intermediate CA' "OU = ${mesh}" "L = ${cluster}" '[ca]' 'basicConstraints = critical, CA:true, pathlen:0' \
         'keyUsage = critical, digitalSignature, nonRepudiation, keyEncipherment, keyCertSign' \
         'subjectKeyIdentifier = hash' 'authorityKeyIdentifier = keyid' >"${folder}/ca.conf" &&
       openssl req -newkey rsa:4096 -nodes -sha256 -config "${folder}/ca.conf" \
         -keyout "${folder}/ca-key.pem" -out "${folder}/ca.csr" &&
-      openssl x509 -req -sha256 -days 730 -in "${folder}/ca.csr" -CA "${root}/root-cert.pem" \
-        -CAkey "${root}/root-key.pem" -CAcreateserial -extfile "${folder}/ca.conf" -extensions ca \
+      openssl x509 -req -sha256 -days 730 -in "${folder}/ca.csr" -CA "${above}/${root}-cert.pem" \
+        -CAkey "${above}/${root}-key.pem" -CAcreateserial -extfile "${folder}/ca.conf" -extensions ca \
         -out "${folder}/ca-cert.new" &&
-      cp "${root}/root-cert.pem" "${folder}/root-cert.pem" &&
-      cat "${folder}/ca-cert.new" "${folder}/root-cert.pem" >"${folder}/cert-chain.pem" &&
+      cp "${above}/${root}-cert.pem" "${folder}/${root}-cert.pem" &&
+      cat "${folder}/ca-cert.new" "${folder}/${root}-cert.pem" >"${folder}/cert-chain.pem" &&
       mv "${folder}/ca-cert.new" "${folder}/ca-cert.pem"
   ) || die "openssl could not make the CA certificate in ${folder}"
 }
@@ -104,7 +104,7 @@ make_ca() {
 # Gives istiod the CA certificate in certs/MESH/CLUSTER, and makes one first if there is none. A secret that
 # is there stays: another CA would have every workload refused until it has a new certificate.
 ensure_cacerts() {
-  local context=$1 namespace=$2 cluster=$3 mesh=$4 folder="certs/$4/$3"
+  local context=$1 namespace=$2 cluster=$3 mesh=$4 folder="certs/$4/$3" root=root
   if kubectl get secret cacerts --namespace="${namespace}" --context="${context}" >/dev/null 2>&1; then
     printf '%s\n' 'secret cacerts is there, and stays'
     return
@@ -112,7 +112,7 @@ ensure_cacerts() {
   [ -f "${folder}/ca-cert.pem" ] || make_ca "${folder}" "${cluster}" "certs/${mesh}" "${mesh}"
   kubectl create secret generic cacerts --namespace="${namespace}" --dry-run=client --output=yaml \
     --from-file="${folder}/ca-cert.pem" --from-file="${folder}/ca-key.pem" \
-    --from-file="${folder}/root-cert.pem" --from-file="${folder}/cert-chain.pem" |
+    --from-file="${folder}/${root}-cert.pem" --from-file="${folder}/cert-chain.pem" |
     kubectl annotate --local --filename=- meshwright/created-by=install.sh --output=yaml |
     kubectl create --context="${context}" --filename=-
 }
