@@ -15,7 +15,7 @@ pub(crate) use webhook::default_tag;
 /// A release of a chart.
 #[derive(Clone, Copy, Debug)]
 pub struct Release<'a> {
-    /// `base`, `istiod` or `gateway`.
+    /// `base`, `istiod`, `cni` or `gateway`.
     pub chart: &'a str,
     /// The release's own name.
     pub name: &'a str,
@@ -36,6 +36,7 @@ impl Release<'_> {
         match self.chart {
             "base" => Some(chart(json!({"defaultRevision": "default"})).base()),
             "istiod" => Some(chart(json!({})).pilot()),
+            "cni" => Some(chart(json!({})).cni()),
             "gateway" => Some(gateway::render(self, values).to_vec()),
             _ => None,
         }
@@ -49,7 +50,11 @@ pub(crate) struct Chart {
 }
 
 impl Chart {
-    pub(crate) fn new(namespace: &str, values: Value) -> Self {
+    pub(crate) fn new(namespace: &str, mut values: Value) -> Self {
+        // Values of chart `istiod` may be below `pilot`, where operators have them.
+        if let Some(pilot) = values.as_object_mut().and_then(|values| values.remove("pilot")) {
+            merge(&mut values, &pilot);
+        }
         Chart { namespace: namespace.to_owned(), values }
     }
 
@@ -63,6 +68,13 @@ impl Chart {
     /// What chart `istiod` makes of them.
     pub(crate) fn pilot(&self) -> Vec<Value> {
         if self.is_remote() { self.remote() } else { self.istiod() }
+    }
+
+    /// What chart `cni` makes of them.
+    fn cni(&self) -> Vec<Value> {
+        let namespace = self.namespace.as_str();
+        let config = object("v1", "ConfigMap", namespace, "istio-cni-config", &json!({}));
+        vec![account(namespace, "istio-cni"), config]
     }
 
     fn text(&self, path: &str) -> &str {
@@ -96,6 +108,11 @@ impl Chart {
     pub(crate) fn revised(&self, name: &str) -> String {
         revised(name, self.revision())
     }
+}
+
+/// Whether a ConfigMap of this name only shows the charts' values, in releases that have it.
+pub(crate) fn shows_values(name: &str) -> bool {
+    name == "values" || name.starts_with("values-")
 }
 
 /// Istio's namespace, by the charts' values.

@@ -1,6 +1,6 @@
 //! What this crate takes for rendered, held against what istioctl and helm render.
 
-use crate::chart::Release;
+use crate::chart::{Release, shows_values};
 use crate::operator::Operator;
 use crate::value::text;
 use serde_json::Value;
@@ -41,8 +41,7 @@ pub fn compare_chart(release: &Release, values: &Value, rendered: &[Value]) -> O
 }
 
 fn differences(ours: &[Value], rendered: &[Value]) -> Vec<Difference> {
-    // For people to read, in releases that have it.
-    let counts = |it: &&Value| KINDS.contains(&text(it, "/kind")) && !text(it, "/metadata/name").starts_with("values");
+    let counts = |it: &&Value| KINDS.contains(&text(it, "/kind")) && !shows_values(text(it, "/metadata/name"));
     let mut differences = Vec::new();
     let theirs: Vec<&Value> = rendered.iter().filter(counts).collect();
     for object in ours {

@@ -14,6 +14,7 @@ mod mutation;
 mod operator;
 mod rule;
 mod shell;
+mod tools;
 mod value;
 mod world;
 
@@ -23,10 +24,16 @@ pub use compare::{Difference, compare, compare_chart};
 pub use files::Files;
 pub use link::Link;
 pub use mutation::{Edit, Mutation, Place, Seen, WITHOUT, mutations};
+pub use tools::Tools;
 
 /// Every link of a bundle that is broken; none where it is right.
 pub fn check(files: &Files) -> Vec<Broken> {
-    let mut world = world::World::new(files);
+    check_with(files, &tools::StandIns)
+}
+
+/// As `check`, with real tools where install.sh hands values to a chart or a resource to the Sail operator.
+pub fn check_with(files: &Files, tools: &dyn Tools) -> Vec<Broken> {
+    let mut world = world::World::new(files, tools);
     world.install();
     rule::follow(&mut world);
     world.broken

@@ -6,7 +6,7 @@ mod gateway;
 mod overlay;
 
 use crate::chart::{Chart, default_tag, istio_namespace};
-use crate::value::{at, is_true, merge, set, text};
+use crate::value::{at, is_true, set, text};
 use serde_json::{Value, json};
 
 /// An IstioOperator with what the command line sets in it.
@@ -23,10 +23,7 @@ impl Operator {
             set(&mut spec, path, value.clone());
         }
         let mut values = at(&spec, "/values").cloned().unwrap_or(json!({}));
-        // Values of chart `istiod` are below `pilot` here, and some of both charts outside of `values`.
-        if let Some(pilot) = values.as_object_mut().and_then(|values| values.remove("pilot")) {
-            merge(&mut values, &pilot);
-        }
+        // Some values of both charts are outside of `values` here.
         for outside in ["profile", "revision", "meshConfig"] {
             if let Some(said) = spec.get(outside) {
                 set(&mut values, outside, said.clone());

@@ -12,6 +12,7 @@ mod sail;
 use crate::broken::{Broken, End};
 use crate::files::Files;
 use crate::link::Link;
+use crate::tools::Tools;
 use crate::value::{merge, text};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,7 @@ pub(crate) struct World<'f> {
     pub(crate) files: &'f Files,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) broken: Vec<Broken>,
+    tools: &'f dyn Tools,
     /// Istio's release, as the bundle's input names it.
     release: String,
     clock: u32,
@@ -124,7 +126,7 @@ impl Cluster {
 
 impl<'f> World<'f> {
     /// Nothing is installed yet. A cluster is a folder.
-    pub(crate) fn new(files: &'f Files) -> Self {
+    pub(crate) fn new(files: &'f Files, tools: &'f dyn Tools) -> Self {
         let folders: BTreeSet<&str> = files.paths().filter_map(|path| path.split_once('/')).map(|it| it.0).collect();
         let cluster = |name: &str| Cluster { name: name.to_owned(), ..Cluster::default() };
         let input = files.documents("meshwright.yaml").ok().and_then(<[Value]>::first);
@@ -132,6 +134,7 @@ impl<'f> World<'f> {
             files,
             clusters: folders.into_iter().map(cluster).collect(),
             broken: Vec::new(),
+            tools,
             release: input.map(|input| text(input, "/istio/version").to_owned()).unwrap_or_default(),
             clock: 0,
             disk: BTreeMap::new(),

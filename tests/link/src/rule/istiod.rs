@@ -5,6 +5,7 @@ use super::model::Model;
 use super::plane::{CONTAINER, Plane};
 use super::webhook::webhooks;
 use crate::broken::End;
+use crate::chart::shows_values;
 use crate::link::Link;
 use crate::value::{list, text};
 
@@ -111,7 +112,10 @@ fn revisions(plane: &Plane, report: &mut Report) {
 /// A further remote cluster holds no configuration, so nothing of what serves that (0.21).
 fn config_only(plane: &Plane, report: &mut Report) {
     for member in plane.members.iter().filter(|member| !member.is_config) {
-        let maps = member.cluster.all("ConfigMap").filter(|it| it.namespace() == plane.namespace());
+        let maps = member
+            .cluster
+            .all("ConfigMap")
+            .filter(|it| it.namespace() == plane.namespace() && !shows_values(it.name()));
         let accounts = member.cluster.all("ServiceAccount").filter(|it| it.name().starts_with("istiod"));
         let validators = member.cluster.all("ValidatingWebhookConfiguration");
         // What istioctl makes beside is in no file.

@@ -36,11 +36,22 @@ impl World<'_> {
         }
         let minor = version.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or(u32::MAX);
         let release = chart::Release { chart, name, namespace: call.flag("namespace"), minor };
-        let objects = release.render(&values).ok_or_else(|| format!("helm chart {chart} has no stand-in"))?;
         self.hold_namespace(cluster, &release, path, &values);
-        for object in objects {
-            self.own(cluster, &release, &object)?;
-            self.apply(cluster, &object, path, "")?;
+        self.install_chart(cluster, &release, &values, path)
+    }
+
+    /// Installs a release of a chart, whoever does that. Its objects are from `file`.
+    pub(super) fn install_chart(
+        &mut self,
+        cluster: usize,
+        release: &chart::Release,
+        values: &Value,
+        file: &str,
+    ) -> Result<(), String> {
+        let on = self.clusters.get(cluster).map_or("", |on| on.name.as_str());
+        for object in self.tools.render(on, release, values)? {
+            self.own(cluster, release, &object)?;
+            self.apply(cluster, &object, file, "")?;
         }
         Ok(())
     }
@@ -79,7 +90,7 @@ impl World<'_> {
     }
 
     /// Makes an object one of a release, which no other release and nobody else may have made.
-    pub(super) fn own(&mut self, cluster: usize, release: &chart::Release, object: &Value) -> Result<(), String> {
+    fn own(&mut self, cluster: usize, release: &chart::Release, object: &Value) -> Result<(), String> {
         let id = id(object, "", "")?;
         let Some(on) = self.clusters.get_mut(cluster) else {
             return Err("no such cluster".to_owned());

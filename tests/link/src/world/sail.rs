@@ -25,9 +25,16 @@ impl World<'_> {
             let from = End { file: file.to_owned(), ..End::of(format!("{kind} {name}"), version) };
             self.report(Link::Release, &on, from, End::of("Istio's release", &self.release));
         }
+        let on = self.clusters.get(cluster).map_or("", |on| on.name.as_str());
+        self.tools.take(on, value)?;
         match kind {
             "Istio" => self.install_istio(cluster, value, file),
-            "IstioCNI" if name == "default" => Ok(()),
+            "IstioCNI" if name == "default" => {
+                let values = value.pointer("/spec/values").cloned().unwrap_or(json!({}));
+                let minor = self.minor();
+                let release = chart::Release { chart: "cni", name: "default-cni", namespace, minor };
+                self.install_chart(cluster, &release, &values, file)
+            }
             kind => Err(format!("{kind} {name} is refused")),
         }
     }
@@ -40,36 +47,41 @@ impl World<'_> {
         if !said.is_empty() && said != namespace {
             return Err(format!("Istio {name}: spec.values.global.istioNamespace must match spec.namespace"));
         }
-        if let Some(pilot) = values.as_object_mut().and_then(|values| values.remove("pilot")) {
-            merge(&mut values, &pilot);
-        }
         let default = name == "default";
         set(&mut values, "global.istioNamespace", json!(namespace));
-        set(&mut values, "profile", istio.pointer("/spec/profile").cloned().unwrap_or_default());
+        // The operator's other profiles have no values.
+        if text(istio, "/spec/profile") == "remote" {
+            set(&mut values, "profile", json!("remote"));
+        }
         set(&mut values, "revision", json!(if default { "" } else { name }));
-        let minor = self.release.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or(u32::MAX);
+        let minor = self.minor();
         // The operator alone decides of the default validator.
         set(&mut values, "defaultRevision", json!(if matches!(minor, 28 | 29) { "" } else { "default" }));
         for chart in ["base", "istiod"].into_iter().filter(|chart| default || *chart == "istiod") {
             let release = chart::Release { chart, name: &format!("{name}-{chart}"), namespace, minor };
             // What chart `base` brings is nothing that the resource asks for.
             let file = if chart == "base" { "" } else { file };
-            for object in release.render(&values).unwrap_or_default() {
-                self.own(cluster, &release, &object)?;
-                self.apply(cluster, &object, file, "")?;
-            }
+            self.install_chart(cluster, &release, &values, file)?;
         }
         Ok(())
+    }
+
+    /// That of the release whose charts the operator has.
+    fn minor(&self) -> u32 {
+        self.release.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or(u32::MAX)
     }
 
     /// What the operator removes before a resource of its is gone.
     pub(super) fn finalize(&mut self, cluster: usize, istio: &Value) -> Vec<Id> {
         let (name, namespace) = (text(istio, "/metadata/name"), text(istio, "/spec/namespace"));
-        let Some(on) = self.clusters.get(cluster).filter(|_| text(istio, "/kind") == "Istio") else {
-            return Vec::new();
+        let charts: &[&str] = match text(istio, "/kind") {
+            "Istio" => &["base", "istiod"],
+            "IstioCNI" => &["cni"],
+            _ => &[],
         };
+        let Some(on) = self.clusters.get(cluster) else { return Vec::new() };
         let made = |chart| on.releases.get(&(namespace.to_owned(), format!("{name}-{chart}")));
-        ["base", "istiod"].into_iter().filter_map(made).flatten().cloned().collect()
+        charts.iter().filter_map(made).flatten().cloned().collect()
     }
 
     /// `kubectl wait --for=condition=Ready istios/default`. What leads to an istiod elsewhere is ready once
