@@ -12,16 +12,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Cases of tests/cases that the lab cannot install, with the reason.
-pub(crate) const OTHERS: [(&str, &str); 3] = [
-    ("route-gateway-api", "the kinds of the Gateway API are not at hand"),
-    ("sail-remote-second", NO_OPERATOR),
-    ("sail-revision", NO_OPERATOR),
-];
-
-const NO_OPERATOR: &str = "the Sail operator is an image, and the lab has none";
+pub(crate) const OTHERS: [(&str, &str); 1] = [("route-gateway-api", "the kinds of the Gateway API are not at hand")];
 
 /// A preset of each kind: the others differ from these in what more than one of them has.
-pub(crate) const KINDS: [Preset; 7] = [
+pub(crate) const KINDS: [Preset; 8] = [
     Preset::ExternalControlPlane,
     Preset::ExternalControlPlaneIp,
     Preset::ExternalControlPlaneMulticluster,
@@ -29,6 +23,7 @@ pub(crate) const KINDS: [Preset; 7] = [
     Preset::PrimaryRemoteMultiNetwork,
     Preset::MultiPrimaryMultiNetwork,
     Preset::ExternalControlPlaneHelm,
+    Preset::OpenShiftExternalControlPlane,
 ];
 
 /// A topology, and what it is called.
@@ -60,7 +55,7 @@ impl Case {
         Case::fit(&stem, draft)
     }
 
-    /// The names of all presets but those of the Sail operator, and of all cases that the lab can install.
+    /// The names of all presets, and of all cases that the lab can install.
     pub(crate) fn all() -> Result<Vec<String>> {
         let mut names = Vec::new();
         for folder in folders() {
@@ -75,8 +70,12 @@ impl Case {
             }
         }
         names.sort();
-        let presets = Preset::ALL.into_iter().filter(|preset| preset.draft().install_method != "sail");
-        Ok(presets.map(|preset| preset.name().to_owned()).chain(names).collect())
+        Ok(Preset::ALL.into_iter().map(|preset| preset.name().to_owned()).chain(names).collect())
+    }
+
+    /// Whether the Sail operator has to install it, which is an image: the lab has none.
+    pub(crate) fn by_operator(&self) -> bool {
+        self.draft.install_method == "sail"
     }
 
     /// What install.sh has to warn of.
@@ -88,10 +87,12 @@ impl Case {
         self.draft.control_planes().any(by_name).then_some("warning: the load balancer has a host name, ")
     }
 
-    /// A topology with what is the lab's own: its Istio, and where its API servers are, where the
-    /// topology says that.
+    /// A topology with what is the lab's own: its Istio, unless the Sail operator brings another, and where
+    /// its API servers are, where the topology says that.
     fn fit(name: &str, mut draft: Draft) -> Result<Case> {
-        NEWEST.clone_into(&mut draft.version);
+        if draft.install_method != "sail" {
+            NEWEST.clone_into(&mut draft.version);
+        }
         ensure!(draft.clusters.len() <= 12, "{name} has more clusters than the lab has addresses for");
         let case = Case { name: name.to_owned(), draft };
         let mut draft = case.draft.clone();

@@ -29,6 +29,7 @@ mod report;
 mod room;
 mod rooms;
 mod run;
+mod sail;
 mod snapshot;
 mod tools;
 

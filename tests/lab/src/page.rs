@@ -38,6 +38,12 @@ was installed by its own scripts on real API servers, with a real istiod, real g
   revision, with the topology's names and addresses, and untouched where they should; proxies get their
   certificates and the endpoints that they should; requests cross clusters with mTLS;
 - after `uninstall.sh` the API servers hold what they held before.
+
+What the Sail operator installs gets as far as it gets without the operator, which is an image. \"Dry run and
+rendering\": API servers with the operator's own CRDs take every file in a strict dry run, and every resource with the
+addresses laid in; the charts of the lab's Istio render the resources' values, the API servers take that too, and the
+checker without a cluster renders the same and finds no broken reference in what the charts rendered. Of a
+route by the Gateway API this is left out where the API servers do not know that.
 ";
 
 const DEPARTURES: &str = "\
@@ -95,8 +101,8 @@ fn topologies(runs: &[Report]) -> Result<String> {
     let mut text = "## Topologies\n\n| topology | clusters | files | by API servers | steps | checks | seconds | |\n\
                     | --- | --- | --- | --- | --- | --- | --- | --- |\n"
         .to_owned();
-    for Report { case, clusters, files, dry_run, steps, verified, seconds, failure } in runs {
-        let result = failure.as_ref().map_or("passed", |_| "**failed**");
+    for Report { case, clusters, reached, files, dry_run, steps, verified, seconds, failure } in runs {
+        let result = failure.as_ref().map_or(reached.words(), |_| "**failed**");
         writeln!(text, "| {case} | {clusters} | {files} | {dry_run} | {steps} | {verified} | {seconds} | {result} |")?;
     }
     text.push_str("\nNot installed:");

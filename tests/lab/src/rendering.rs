@@ -56,6 +56,17 @@ fn held(case: &Case, bundles: &[(String, Files)]) -> Result<Rendered> {
     Ok(all)
 }
 
+/// What Helm renders of a release's values, with the charts of the lab's Istio.
+pub(crate) fn template(chart: &str, release: &str, namespace: &str, values: &str) -> Result<String> {
+    let folder = match chart {
+        "istiod" => "istio-control/istio-discovery",
+        "cni" => "istio-cni",
+        chart => chart,
+    };
+    let chart = Program::PilotDiscovery.share(&format!("manifests/charts/{folder}"))?;
+    feed(Command::new("helm").args(["template", release, "--values=-", "--namespace", namespace]).arg(chart), values)
+}
+
 /// What renders a file.
 enum Tool {
     Istioctl,
@@ -64,7 +75,7 @@ enum Tool {
 }
 
 /// The minor release of Istio whose charts they are, that of the lab.
-const MINOR: u32 = 31;
+pub(crate) const MINOR: u32 = 31;
 /// Where a chart's objects go, unless its values say otherwise.
 const NAMESPACE: &str = "releases";
 
@@ -86,19 +97,10 @@ impl Tool {
     }
 
     fn render(&self, text: &str) -> Result<String> {
-        let mut command = match self {
-            Tool::Istioctl => Command::new("istioctl"),
-            Tool::Helm(..) => Command::new("helm"),
-        };
         match self {
-            Tool::Istioctl => command.args(["manifest", "generate", "--filename=-"]),
-            Tool::Helm(chart, release) => {
-                let folder = if *chart == "istiod" { "istio-control/istio-discovery" } else { chart };
-                let chart = Program::PilotDiscovery.share(&format!("manifests/charts/{folder}"))?;
-                command.args(["template", release, "--values=-", "--namespace", NAMESPACE]).arg(chart)
-            }
-        };
-        feed(&mut command, text)
+            Tool::Istioctl => feed(Command::new("istioctl").args(["manifest", "generate", "--filename=-"]), text),
+            Tool::Helm(chart, release) => template(chart, release, NAMESPACE, text),
+        }
     }
 
     fn differences(&self, document: &Value, rendered: &str) -> Result<Vec<Difference>> {

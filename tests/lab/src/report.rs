@@ -11,6 +11,8 @@ use std::path::Path;
 pub(crate) struct Report {
     pub(crate) case: String,
     pub(crate) clusters: usize,
+    /// How far it was proven.
+    pub(crate) reached: Reached,
     /// Files that the tools without a cluster took, and files that API servers did.
     pub(crate) files: usize,
     pub(crate) dry_run: usize,
@@ -21,6 +23,30 @@ pub(crate) struct Report {
     pub(crate) seconds: u64,
     /// What went wrong, if anything did.
     pub(crate) failure: Option<String>,
+}
+
+/// How far a topology was proven.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Reached {
+    /// It was installed, and its mesh probed.
+    #[default]
+    Installed,
+    /// API servers took its files and what the charts render of them, in dry runs.
+    DryRun,
+    /// As that, but for the Sail operator's resources, whose CRDs were not at hand.
+    Rendered,
+}
+
+impl Reached {
+    /// What the page says of a topology that passed.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Reached::Installed => "passed",
+            Reached::DryRun => "passed: dry run and rendering",
+            Reached::Rendered => "passed: rendering",
+        }
+    }
 }
 
 impl Report {

@@ -34,11 +34,17 @@ pub(crate) fn without_clusters(case: &Case, bundle: &Bundle) -> Result<usize> {
 }
 
 /// Has each API server look at what it is sent, strictly and without a change. Gives how many files that was
-/// made from.
-pub(crate) fn by_api_servers(case: &Case, lab: &Lab, bundle: &Bundle, rendered: &Rendered) -> Result<usize> {
+/// made from; `counts` says which steps do.
+pub(crate) fn by_api_servers(
+    case: &Case,
+    lab: &Lab,
+    bundle: &Bundle,
+    rendered: &Rendered,
+    counts: impl Fn(&Action) -> bool,
+) -> Result<usize> {
     let mut applied: BTreeMap<(String, Option<String>), Vec<String>> = BTreeMap::new();
     let mut installed: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for step in case.output()?.plan.steps {
+    for step in case.output()?.plan.steps.iter().filter(|step| counts(&step.action)) {
         let Some(manifest) = step.action.manifest() else { continue };
         let context = step.cluster.context.to_string();
         match &step.action {
@@ -50,10 +56,11 @@ pub(crate) fn by_api_servers(case: &Case, lab: &Lab, bundle: &Bundle, rendered: 
             Action::Apply { namespace, .. } => {
                 applied.entry((context, namespace.clone())).or_default().push(manifest.path.clone());
             }
-            Action::Namespace { .. } => applied.entry((context, None)).or_default().push(manifest.path.clone()),
+            Action::Namespace { .. } | Action::Operate { .. } => {
+                applied.entry((context, None)).or_default().push(manifest.path.clone());
+            }
             // Helm has sent the release itself; the others have no file.
             Action::Release { .. }
-            | Action::Operate { .. }
             | Action::ReaderAccount { .. }
             | Action::Address { .. }
             | Action::TlsSecret { .. }
@@ -77,7 +84,8 @@ pub(crate) fn by_api_servers(case: &Case, lab: &Lab, bundle: &Bundle, rendered: 
     Ok(installed.values().map(Vec::len).chain(applied.values().map(Vec::len)).sum())
 }
 
-fn dry_run(lab: &Lab, bundle: &Bundle, context: &str, namespace: Option<&str>) -> Command {
+/// `kubectl apply`, which changes nothing.
+pub(crate) fn dry_run(lab: &Lab, bundle: &Bundle, context: &str, namespace: Option<&str>) -> Command {
     let mut kubectl = Command::new("kubectl");
     kubectl.args(["apply", "--dry-run=server", "--validate=strict", "--output=name"]);
     kubectl.arg(format!("--context={context}")).args(namespace.map(|namespace| format!("--namespace={namespace}")));

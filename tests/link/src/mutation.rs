@@ -37,6 +37,8 @@ pub struct Mutation {
 pub enum Seen {
     /// On clusters, once install.sh has run.
     Clusters,
+    /// On API servers, or in what the charts render: pods do not run, for this reason.
+    Rendered(&'static str),
     /// In the files alone: on clusters it changes nothing, for this reason.
     Files(&'static str),
 }

@@ -23,6 +23,8 @@ const REVISION: &str = "revision-dns";
 const MESHES: &str = "external-control-plane-two-meshes";
 const REMOTE: &str = "primary-remote-multi-network";
 const PRIMARIES: &str = "multi-primary-multi-network";
+const SAIL: &str = "sail-external-control-plane";
+const STABLE: &str = "sail-revision";
 
 /// All of them, in the order of the invariants.
 pub(crate) const TABLE: &[Row] = &[
@@ -65,4 +67,32 @@ pub(crate) const TABLE: &[Row] = &[
     row("no certificate for one of several control planes", PRIMARIES, "hears no helloworld of"),
     row("the host of another mesh", MESHES, "https://mesh1.example.com:15017"),
     row("the remote secret beside another mesh's istiod", MESHES, "manages {"),
+    row("another name for the resource of istiod", SAIL, "pod's volume → ConfigMap or Secret"),
+    row("another name for the config cluster's resource", SAIL, "remote secret → its ServiceAccount"),
+    row("no account for istiods elsewhere", STABLE, "remote secret → its ServiceAccount"),
+    row("another release in a resource", SAIL, "release of istiod → release of what is installed beside it"),
+    row("a wait for an istiod that is not there yet", SAIL, "timed out waiting for Istio external-istiod"),
+    row("another istioNamespace in a resource", SAIL, "spec.values.global.istioNamespace"),
+    row("CLUSTER_ID in a resource beside the chart's own", SAIL, "CLUSTER_ID"),
+    row("clusterName in a resource after the external cluster", SAIL, "istiod's CLUSTER_ID → config cluster"),
+    row(
+        "the shared mesh configuration of no revision in a resource",
+        SAIL,
+        "istiod's SHARED_MESH_CONFIG → ConfigMap on the config cluster",
+    ),
+    row("no injection webhook's name in a resource", SAIL, "istiod's webhook names → webhooks that it has to patch"),
+    row("a mesh ConfigMap in a resource that is not there", SAIL, "pod's volume → ConfigMap or Secret"),
+    row(
+        "a resource that makes webhooks on istiod's own cluster",
+        SAIL,
+        "webhook on istiod's own cluster → a control plane of that cluster",
+    ),
+    row("no configCluster in a resource", SAIL, "remote secret → its ServiceAccount"),
+    row(
+        "another cluster in a resource's injection path",
+        SAIL,
+        "injection webhook's cluster → a cluster that istiod knows",
+    ),
+    row("no address laid into a resource", SAIL, "unknown field \"spec.values.global.pilotAddress\""),
+    row("a resource stays", SAIL, "what install.sh made → uninstall.sh"),
 ];

@@ -1,6 +1,6 @@
 //! Resources of the Sail operator: what can be wrong in them otherwise than in an IstioOperator or in values.
 
-use super::table::{INSTALL, lines, needs, row, silent, skip, text, value, word};
+use super::table::{INSTALL, lines, needs, rendered, row, skip, text, value, word};
 use super::{Edit, Mutation};
 use crate::link::Link;
 
@@ -10,7 +10,7 @@ const KIND: Edit = needs(ISTIO, "kind: Istio\n");
 const MESH: &str = "- name: config-volume\n        configMap:\n          name: ";
 
 const fn sail(name: &'static str, invariants: &'static [u8], breaks: Link, edits: &'static [Edit]) -> Mutation {
-    silent(row(name, invariants, breaks, edits), "the lab has no image of the operator")
+    rendered(row(name, invariants, breaks, edits), "the lab has no image of the operator")
 }
 
 pub(super) const ALL: &[Mutation] = &[

@@ -18,6 +18,11 @@ pub(super) const fn silent(mutation: Mutation, reason: &'static str) -> Mutation
     Mutation { seen: Seen::Files(reason), ..mutation }
 }
 
+/// A mutation that shows before any pod runs.
+pub(super) const fn rendered(mutation: Mutation, reason: &'static str) -> Mutation {
+    Mutation { seen: Seen::Rendered(reason), ..mutation }
+}
+
 /// What stands after a text, to the end of its line.
 pub(super) const fn line(file: &'static str, after: &'static str) -> Place {
     Place { file, after, until: "" }
