@@ -1,5 +1,6 @@
 //! README.md of the bundle: the runbook.
 
+use crate::name;
 use crate::plan::{Action, Expect, NodeRole, Plan};
 use std::fmt::Write;
 
@@ -126,9 +127,14 @@ fn workloads(text: &mut String, plan: &Plan) {
     for (name, label) in labels.clone() {
         row(text, &[name, &code(label)]);
     }
-    let by_revision = labels.clone().any(|(_, label)| !label.starts_with("istio-injection="));
-    if by_revision && !plan.uses_istioctl() {
-        text.push_str("\nBeside a revision, `istio-injection=enabled` does nothing: it takes the tag `default`, which istioctl makes and\nneither Helm nor the Sail operator does.\n");
+    let (key, value) = name::injection_label(None);
+    let plain = format!("{key}={value}");
+    if labels.clone().any(|(_, label)| *label != plain) && !plan.uses_istioctl() {
+        let _ = writeln!(
+            text,
+            "\nBeside a revision, {} does nothing: it takes the tag `default`, which istioctl makes and\nneither Helm nor the Sail operator does.",
+            code(&plain)
+        );
     }
 }
 
