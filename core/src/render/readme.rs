@@ -128,12 +128,12 @@ fn workloads(text: &mut String, plan: &Plan) {
         row(text, &[name, &code(label)]);
     }
     let (key, value) = name::injection_label(None);
-    let plain = format!("{key}={value}");
-    if labels.clone().any(|(_, label)| *label != plain) && !plan.uses_istioctl() {
+    let unrevised = format!("{key}={value}");
+    if labels.clone().any(|(_, label)| *label != unrevised) && !plan.uses_istioctl() {
         let _ = writeln!(
             text,
             "\nBeside a revision, {} does nothing: it takes the tag `default`, which istioctl makes and\nneither Helm nor the Sail operator does.",
-            code(&plain)
+            code(&unrevised)
         );
     }
 }
