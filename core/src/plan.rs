@@ -84,6 +84,11 @@ impl Plan {
         format!("meshwright-{mesh}")
     }
 
+    /// Whether istioctl installs control planes.
+    pub fn uses_istioctl(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step.action, Action::Install { .. }))
+    }
+
     /// Whether Helm is needed.
     pub fn uses_helm(&self) -> bool {
         self.steps.iter().any(|step| matches!(step.action, Action::Release { .. }))

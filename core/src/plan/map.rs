@@ -21,6 +21,8 @@ pub struct Node {
     pub role: NodeRole,
     /// Its network; none for a cluster outside of the mesh.
     pub network: Option<String>,
+    /// The label, `key=value`, by which namespaces have their pods join the mesh; none for a cluster outside.
+    pub label: Option<String>,
     /// The control planes that run on it.
     pub control_planes: Vec<ControlPlaneBox>,
     /// The gateways on it, in words.
@@ -84,6 +86,7 @@ pub(super) fn map(topology: &Topology) -> Map {
         name: cluster.name.to_string(),
         role: NodeRole::External,
         network: None,
+        label: None,
         control_planes: Vec::new(),
         gateways: Vec::new(),
     });
@@ -154,6 +157,8 @@ fn add(
         };
         node.role = role;
         node.network = Some(member.network.to_string());
+        let (key, value) = crate::name::injection_label(plane.revision.as_ref());
+        node.label = Some(format!("{key}={value}"));
         let gateways = &member.gateways;
         let named = [(gateways.ingress, "ingress"), (gateways.egress, "egress"), (gateways.east_west, "east-west")];
         node.gateways.extend(named.into_iter().filter(|(method, _)| method.is_some()).map(|(_, name)| name));

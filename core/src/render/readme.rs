@@ -1,5 +1,6 @@
 //! README.md of the bundle: the runbook.
 
+use crate::name;
 use crate::plan::{Action, Expect, NodeRole, Plan};
 use std::fmt::Write;
 
@@ -12,6 +13,7 @@ pub(super) fn readme(plan: &Plan) -> String {
     clusters(&mut text, plan);
     before(&mut text, plan);
     run(&mut text);
+    workloads(&mut text, plan);
     steps(&mut text, plan);
     text.push_str("\n## Files\n\nManifests stand in the order in which `install.sh` applies them.\n\n| file | what |\n| --- | --- |\n| `env.sh` | contexts and addresses: the only file to edit by hand |\n| `install.sh` | installs the mesh, step by step as below; run it again after a failure |\n| `verify.sh` | looks whether the mesh works; changes nothing |\n| `uninstall.sh` | removes what `install.sh` made, in reverse |\n| `meshwright.yaml` | the topology that made this bundle |\n");
     for manifest in plan.manifests() {
@@ -115,6 +117,25 @@ fn before(text: &mut String, plan: &Plan) {
 
 fn run(text: &mut String) {
     text.push_str("\n## Run\n\nLook at `env.sh`, then:\n\n```bash\n./install.sh\n./verify.sh\n```\n\n`./uninstall.sh` removes it all again. Istio's CRDs stay, and namespaces that were there before.\n");
+}
+
+fn workloads(text: &mut String, plan: &Plan) {
+    text.push_str(
+        "\n## Your workloads\n\nPods join the mesh in namespaces that have this label:\n\n| cluster | label |\n| --- | --- |\n",
+    );
+    let labels = plan.map.nodes.iter().filter_map(|node| Some((&node.name, node.label.as_ref()?)));
+    for (name, label) in labels.clone() {
+        row(text, &[name, &code(label)]);
+    }
+    let (key, value) = name::injection_label(None);
+    let unrevised = format!("{key}={value}");
+    if labels.clone().any(|(_, label)| *label != unrevised) && !plan.uses_istioctl() {
+        let _ = writeln!(
+            text,
+            "\nBeside a revision, {} does nothing: it takes the tag `default`, which istioctl makes and\nneither Helm nor the Sail operator does.",
+            code(&unrevised)
+        );
+    }
 }
 
 fn steps(text: &mut String, plan: &Plan) {

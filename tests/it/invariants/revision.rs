@@ -81,6 +81,9 @@ fn inv_12_the_revision_is_in_every_name_that_has_it() {
             let sample = !["istio-system", world.namespace()].contains(&text(namespace, "/metadata/name"));
             assert_eq!(text(namespace, &pointer), if sample { value } else { "" });
         }
+        let runbook = world.file("README.md");
+        let said = |member: &str| runbook.contains(&format!("\n| {member} | `{label}={value}` |\n"));
+        assert!(world.members().iter().all(|member| said(&member.name)), "{runbook}");
         let pod =
             if revision.is_empty() { "sidecar.istio.io/inject=true".to_owned() } else { format!("{label}={value}") };
         for member in world.members() {

@@ -1,5 +1,7 @@
 //! docs/lab.md: what was checked when, with which programs, in tables.
 
+mod matrix;
+
 use crate::case::OTHERS;
 use crate::process::run;
 use crate::program::Program;
@@ -26,8 +28,8 @@ struct Mutated {
 const HEAD: &str = "\
 # What the lab has checked
 
-Written by `make lab-full`; the next run replaces it. Every row of the first table is a topology, whose bundle
-was installed by its own scripts on real API servers, with a real istiod, real gateways and real sidecars
+Written by `make lab-full`; the next run replaces it. Every row of the table of topologies is one whose bundle was
+installed by its own scripts on real API servers, with a real istiod, real gateways and real sidecars
 ([CONTRIBUTING.md](../CONTRIBUTING.md) says how to do it again). A run passes if all of this is so:
 
 - every file is taken by `istioctl manifest generate`, `validate` and `analyze`, or by `helm template`, and the
@@ -65,6 +67,7 @@ pub(crate) fn write(runs: &Path, mutations: &Path, seed: u32, page: &Path) -> Re
     let now = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
     let date = now.split('T').next().unwrap_or_default();
     let mut text = format!("{HEAD}\n{date}, seed {seed}.\n\n{}\n{DEPARTURES}\n", programs()?);
+    text.push_str(&matrix::matrix(&runs)?);
     text.push_str(&topologies(&runs)?);
     text.push_str(&mistakes(&mutations)?);
     fs::write(page, text).with_context(|| format!("failed to write {}", page.display()))

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that panics has failed")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, ChildStderr, Command, Stdio};
@@ -54,6 +54,11 @@ fn namespaces(id: u32) -> BTreeSet<String> {
     links.map(|link| link.to_string_lossy().into_owned()).collect()
 }
 
+/// The same, held.
+fn open(id: u32) -> impl Iterator<Item = File> {
+    KINDS.iter().filter_map(move |kind| File::open(format!("/proc/{id}/ns/{kind}")).ok())
+}
+
 /// What of this machine the lab must not touch.
 fn surroundings() -> (String, BTreeSet<String>) {
     let mounts = fs::read_to_string("/proc/self/mounts").unwrap();
@@ -101,6 +106,8 @@ fn ends_without_a_trace(args: &[&str], end: impl FnOnce(u32)) {
     let spaces: BTreeSet<String> =
         family.iter().flat_map(|(id, _)| namespaces(*id)).filter(|it| !own.contains(it)).collect();
     assert!(family.len() > 3 && spaces.len() >= 4, "{family:?} {spaces:?}");
+    // While they are open, no room of others gets their numbers.
+    let _open: Vec<File> = family.iter().flat_map(|(id, _)| open(*id)).collect();
     end(child.id());
     child.wait().unwrap();
     let left = || -> Vec<String> {

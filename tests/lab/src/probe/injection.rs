@@ -15,13 +15,16 @@ const DEFAULT: &str = "istiod.istio-system.svc:15012";
 
 pub(super) fn check(world: &World<'_>) -> Vec<Result<()>> {
     let each = world.mesh.members().flat_map(|(plane, member)| {
-        let asked = [(ENABLED, false), (REVISION, false), (PLAIN, true)];
-        let mut results: Vec<_> = asked
-            .iter()
-            .map(|(namespace, label)| world.wait(|| injected(world, plane, member, namespace, *label)))
-            .collect();
-        results.push(untouched(world, member));
-        results
+        let mut asked = vec![(REVISION, false), (PLAIN, true)];
+        let mut others = vec![PLAIN];
+        if plane.by_default {
+            asked.push((ENABLED, false));
+        } else {
+            others.push(ENABLED);
+        }
+        let injected =
+            asked.iter().map(|(namespace, label)| world.wait(|| injected(world, plane, member, namespace, *label)));
+        injected.chain(others.iter().map(|namespace| untouched(world, member, namespace))).collect::<Vec<_>>()
     });
     each.chain(world.mesh.planes.iter().map(|plane| world.wait(|| outside(world, plane)))).collect()
 }
@@ -37,11 +40,11 @@ fn tried(site: Site<'_>, namespace: &str, label: Option<(&str, &str)>) -> Result
     asked.with_context(|| format!("{}: no pod can be made in {namespace}", site.name()))
 }
 
-fn untouched(world: &World<'_>, member: &Member) -> Result<()> {
+fn untouched(world: &World<'_>, member: &Member, namespace: &str) -> Result<()> {
     let site = world.site(&member.cluster)?;
-    let pod = tried(site, PLAIN, None)?;
+    let pod = tried(site, namespace, None)?;
     let untouched = proxy(&pod).is_none() && pod.pointer("/metadata/annotations").is_none();
-    ensure!(untouched, "{}: a pod that does not ask for injection, in {PLAIN}, is injected", site.name());
+    ensure!(untouched, "{}: a pod in {namespace}, which does not ask for injection, is injected", site.name());
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use meshwright_core::check::check;
 use meshwright_core::draft::Draft;
-use meshwright_core::topology::{self, Address, ControlPlane, SampleRoute};
+use meshwright_core::topology::{self, Address, ControlPlane, InstallMethod, SampleRoute};
 
 /// Trust domain of a mesh for which the form says none.
 const TRUST_DOMAIN: &str = "cluster.local";
@@ -36,6 +36,9 @@ pub(super) struct Plane {
     pub(super) revision: String,
     /// Whether istiod runs on the cluster of which it reads the configuration.
     pub(super) primary: bool,
+    /// Whether namespaces can ask for it by `istio-injection=enabled`: of those with a revision, where
+    /// istioctl has made the tag `default`.
+    pub(super) by_default: bool,
     /// Host or IP address of istiod, as proxies have it; nothing where only its load balancer knows.
     pub(super) address: Option<String>,
     /// The clusters that it manages, the config cluster first.
@@ -56,7 +59,7 @@ impl Mesh {
     pub(super) fn of(draft: &Draft) -> Result<Mesh> {
         let topology = check(draft).topology.context("the topology has problems")?;
         let planes = topology.meshes.iter().flat_map(|mesh| {
-            let of = |plane| Plane::of(mesh, plane);
+            let of = |plane| Plane::of(topology.install_method, mesh, plane);
             mesh.control_planes.iter().map(of).collect::<Vec<_>>()
         });
         let sample = topology.sample.as_ref().map(|sample| Sample {
@@ -78,7 +81,7 @@ impl Mesh {
 }
 
 impl Plane {
-    fn of(mesh: &topology::Mesh, plane: &ControlPlane) -> Plane {
+    fn of(method: InstallMethod, mesh: &topology::Mesh, plane: &ControlPlane) -> Plane {
         let member = |member: &topology::Member| Member {
             cluster: member.cluster.name.to_string(),
             network: member.network.to_string(),
@@ -93,6 +96,7 @@ impl Plane {
             namespace: plane.namespace.to_string(),
             revision: plane.revision.as_ref().map_or(REVISION, |revision| revision.as_str()).to_owned(),
             primary,
+            by_default: plane.revision.is_none() || method == InstallMethod::Istioctl,
             address: match &plane.address {
                 Address::Dns { host, .. } => Some(host.to_string()),
                 Address::Ip(address) => Some(address.ip().to_string()),

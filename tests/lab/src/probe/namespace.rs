@@ -11,7 +11,7 @@ use anyhow::{Result, ensure};
 use serde_json::json;
 use std::time::Duration;
 
-/// Pods here are injected by the tag `default`.
+/// Pods here are injected by the tag `default`, where there is one.
 pub(super) const ENABLED: &str = "lab-enabled";
 /// Pods here are injected by their control plane's revision.
 pub(super) const REVISION: &str = "lab-revision";
