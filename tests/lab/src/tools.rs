@@ -58,6 +58,7 @@ pub(crate) fn by_api_servers(case: &Case, lab: &Lab, bundle: &Bundle, rendered: 
             | Action::Address { .. }
             | Action::TlsSecret { .. }
             | Action::GatewayApi { .. }
+            | Action::MadeGateway { .. }
             | Action::CaCerts { .. }
             | Action::ConfigSecret { .. }
             | Action::RemoteSecret { .. }
