@@ -12,11 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Cases of tests/cases that the lab cannot install, with the reason.
-pub(crate) const OTHERS: [(&str, &str); 3] = [
-    ("route-gateway-api", "the kinds of the Gateway API are not at hand"),
-    ("sail-remote-second", NO_OPERATOR),
-    ("sail-revision", NO_OPERATOR),
-];
+pub(crate) const OTHERS: [(&str, &str); 2] = [("sail-remote-second", NO_OPERATOR), ("sail-revision", NO_OPERATOR)];
 
 const NO_OPERATOR: &str = "the Sail operator is an image, and the lab has none";
 
