@@ -55,7 +55,7 @@ test-browser: build ## the tests of the built page, in a browser
 	$(with) browser -- node --test --test-reporter=spec tests/browser/*.test.mjs
 
 # What the lab drives.
-programs := lab etcd kubernetes istio helm envoy streaming
+programs := lab etcd kubernetes istio gateway-api helm envoy streaming
 lab := cargo run --locked --quiet --package meshwright-lab --
 
 .PHONY: lab

@@ -30,6 +30,8 @@ go_build() {
 # go_share FOLDER NAME MODULE PATH...: files of a MODULE of NAME's, under their own paths in FOLDER/share.
 go_share() {
     local share=$1/share module path
+    # Go names no folder of a module that it has not fetched.
+    (cd "$go_programs/$2" && GOFLAGS='' GOWORK=off go mod download "$3")
     module=$(cd "$go_programs/$2" && GOFLAGS='' GOWORK=off go list -mod=readonly -m -f '{{.Dir}}' "$3")
     shift 3
     for path; do

@@ -18,8 +18,8 @@ pub const EAST_WEST_GATEWAY: &str = "istio-eastwestgateway";
 pub const EAST_WEST_SELECTOR: &str = "eastwestgateway";
 /// Value of the label `istio` on ingress gateways.
 pub const INGRESS_SELECTOR: &str = "ingressgateway";
-/// Service that istiod makes for the sample's Gateway of the Gateway API: its name and its class.
-pub const SAMPLE_GATEWAY_SERVICE: &str = "helloworld-gateway-istio";
+/// The sample's Gateway, of Istio's API or of the Gateway API.
+pub const SAMPLE_GATEWAY: &str = "helloworld-gateway";
 /// Helm release of chart `base`, as the guides have it.
 pub const BASE_RELEASE: &str = "istio-base";
 /// Helm release of chart `istiod`, as the guides have it: in the system namespace, so that meshes do
@@ -47,6 +47,12 @@ pub const REMOTE_SECRET_LABEL: &str = "istio/multiCluster";
 pub const NETWORK_LABEL: &str = "topology.istio.io/network";
 /// Annotation that names the istiods in charge of a remote cluster (0.7).
 pub const CONTROL_PLANE_CLUSTERS: &str = "topology.istio.io/controlPlaneClusters";
+
+/// Deployment and Service that istiod makes for the sample's Gateway of the Gateway API: its name, and its
+/// class where that is a part of it.
+pub const fn made_gateway(by_class: bool) -> &'static str {
+    if by_class { "helloworld-gateway-istio" } else { SAMPLE_GATEWAY }
+}
 
 fn with_revision(name: &str, revision: Option<&Revision>) -> String {
     revision.map_or_else(|| name.to_owned(), |revision| format!("{name}-{revision}"))

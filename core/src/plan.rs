@@ -15,12 +15,14 @@ mod operate;
 mod primary;
 mod remote;
 mod sample;
+mod set;
 mod trust;
 
-pub use action::{Action, Beside, Chart, Expect, Form, Set};
+pub use action::{Action, Beside, Chart, Expect};
 pub use check::Check;
 pub use manifest::Manifest;
 pub use map::{ControlPlaneBox, Link, LinkKind, Map, Node, NodeRole};
+pub use set::{Form, Set};
 
 use crate::draft::File;
 use crate::topology::{Cluster, Topology};

@@ -29,6 +29,11 @@ pub struct Facts {
     pub networking: &'static str,
     /// API version of the Gateway API's kinds, as the samples have it.
     pub gateway_api: &'static str,
+    /// What istiod makes for a Gateway of the Gateway API has its class in its name (1.17, istio/istio#43103).
+    pub gateway_named_by_class: bool,
+    /// What a Gateway of the Gateway API says of itself once it has its address: `Ready` is gone in 1.18
+    /// (istio/istio#43975), and `Programmed` knows of addresses from there on (#44139).
+    pub gateway_condition: &'static str,
     /// The sample that sends requests (samples/curl, 1.24.0; samples/sleep before).
     pub client: &'static str,
     /// `remotePilotAddress` may be an IPv6 address (remote-istiod-endpointslices.yaml, 1.30.0).
@@ -60,6 +65,8 @@ const fn row(number: u32, minor: &'static str, newest: &'static str) -> Facts {
         },
         networking: if number >= 24 { "networking.istio.io/v1" } else { "networking.istio.io/v1beta1" },
         gateway_api: if number >= 24 { "gateway.networking.k8s.io/v1" } else { "gateway.networking.k8s.io/v1beta1" },
+        gateway_named_by_class: number >= 17,
+        gateway_condition: if number >= 18 { "Programmed" } else { "Ready" },
         client: if number >= 24 { "curl" } else { "sleep" },
         remote_address_ipv6: number >= 30,
         sample_hub: if number >= 30 { "registry.istio.io/release" } else { "docker.io/istio" },

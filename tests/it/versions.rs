@@ -107,6 +107,36 @@ fn the_gateway_api_is_v1_from_1_24() {
     });
 }
 
+/// What install.sh and verify.sh say of the gateway that istiod makes.
+fn made_gateway(facts: &Facts) -> String {
+    let route = |draft: &mut Draft| "gateway-api".clone_into(&mut draft.sample.route);
+    let files = case::output(&of(facts, Preset::ExternalControlPlane, route)).bundle.files;
+    files
+        .into_iter()
+        .filter(|file| ["install.sh", "verify.sh"].contains(&file.path.as_str()))
+        .map(|file| file.text)
+        .collect()
+}
+
+#[test]
+fn a_made_gateway_has_its_class_in_its_name_from_1_17() {
+    from(17, "name of a made gateway", |facts| {
+        let text = made_gateway(facts);
+        let named = ["rollout status deployment/helloworld-gateway-istio", "sample helloworld-gateway-istio"];
+        assert_eq!(text.contains(named[0]), text.contains(named[1]), "install.sh and verify.sh");
+        text.contains(named[0])
+    });
+}
+
+#[test]
+fn a_made_gateway_is_programmed_from_1_18() {
+    from(18, "condition of a made gateway", |facts| {
+        let text = made_gateway(facts);
+        assert_ne!(text.contains("condition=Ready"), text.contains("condition=Programmed"), "one of both");
+        text.contains("condition=Programmed")
+    });
+}
+
 #[test]
 fn the_client_is_curl_from_1_24() {
     from(24, "client", |facts| {

@@ -1,6 +1,7 @@
 //! What a step does.
 
 use super::manifest::Manifest;
+use super::set::Set;
 use crate::topology::Cluster;
 use crate::value::{Address, Host};
 use std::rc::Rc;
@@ -103,6 +104,17 @@ pub enum Action {
         /// Where it says how to install it.
         docs: String,
     },
+    /// Waits until what istiod makes for a Gateway of the Gateway API runs and has its address.
+    MadeGateway {
+        /// Its namespace.
+        namespace: String,
+        /// The Gateway.
+        name: &'static str,
+        /// What the Gateway says of itself once it has its address.
+        condition: &'static str,
+        /// The Deployment that istiod makes.
+        deployment: &'static str,
+    },
     /// Gives istiod a CA certificate of the mesh's one root.
     CaCerts {
         /// The system namespace.
@@ -199,28 +211,6 @@ pub enum Expect {
     },
 }
 
-/// A value that is known when install.sh runs: istiod's address.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Set {
-    /// Where it belongs, among the charts' values.
-    pub path: &'static str,
-    /// The variable with the address.
-    pub variable: String,
-    /// How it is given.
-    pub form: Form,
-}
-
-/// How an address is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// By itself.
-    Address,
-    /// With port 15012.
-    Port,
-    /// The same in quotes, for a chart that prints it without (`name::ca_address`).
-    QuotedPort,
-}
-
 impl Action {
     /// The manifest that it applies, if any.
     pub fn manifest(&self) -> Option<&Manifest> {
@@ -234,6 +224,7 @@ impl Action {
             Action::Address { .. }
             | Action::TlsSecret { .. }
             | Action::GatewayApi { .. }
+            | Action::MadeGateway { .. }
             | Action::CaCerts { .. }
             | Action::ConfigSecret { .. }
             | Action::RemoteSecret { .. }

@@ -1,6 +1,6 @@
 //! What verify.sh looks at.
 
-use crate::topology::{Cluster, SampleRoute};
+use crate::topology::Cluster;
 use std::rc::Rc;
 
 /// Something that has to be true of the mesh.
@@ -92,7 +92,7 @@ pub enum Check {
         cluster: Rc<Cluster>,
         /// The gateway's namespace.
         namespace: String,
-        /// API of the route.
-        route: SampleRoute,
+        /// The gateway's Service.
+        service: &'static str,
     },
 }

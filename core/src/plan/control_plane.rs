@@ -1,11 +1,12 @@
 //! istiod outside of its mesh.
 
 use super::XDS_PORT;
-use super::action::{Action, Form, Set};
+use super::action::Action;
 use super::builder::Builder;
 use super::check::Check;
 use super::install::{Part, install};
 use super::remote::Home;
+use super::set::{Form, Set};
 use crate::istio::installation::{Installation, Istiod};
 use crate::istio::operator::{Env, MeshConfig, Profile, ProxyConfig};
 use crate::istio::values::{Global, MultiCluster, Values};

@@ -1,8 +1,9 @@
 //! Installs a control plane, or what leads to one, by the method of the topology.
 
-use super::action::{Action, Beside, Chart, Set};
+use super::action::{Action, Beside, Chart};
 use super::builder::Builder;
 use super::manifest::{Document, object};
+use super::set::Set;
 use crate::istio::installation::Installation;
 use crate::k8s::Metadata;
 use crate::name;

@@ -1,10 +1,11 @@
 //! What a cluster needs so that an istiod elsewhere manages it.
 
-use super::action::{Action, Beside, Form, Set};
+use super::action::{Action, Beside};
 use super::builder::Builder;
 use super::check::Check;
 use super::install::{Part, install};
 use super::manifest::object;
+use super::set::{Form, Set};
 use crate::istio::installation::Installation;
 use crate::istio::operator::Profile;
 use crate::istio::values::{Base, Global, IstiodRemote, Pilot, Values};

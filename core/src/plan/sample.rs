@@ -1,26 +1,25 @@
 //! The sample application of the guides, by which verify.sh proves that the mesh works.
 
+mod route;
+
 use super::action::Action;
 use super::builder::Builder;
 use super::check::Check;
-use super::manifest::{Document, Documents, object, served};
-use crate::istio::gateway::{self, Gateway, Server};
-use crate::istio::virtual_service::{Match, Route, To, Uri, VirtualService};
+use super::manifest::{Document, Documents, object};
 use crate::k8s::deployment::{
     Container, ContainerPort, Deployment, PodSpec, Resources, Selector, Template, TemplateMetadata,
 };
 use crate::k8s::namespace::Namespace;
 use crate::k8s::service::{Port, Service};
 use crate::k8s::service_account::ServiceAccount;
-use crate::k8s::{Map, Metadata, gateway_api, map};
+use crate::k8s::{Map, Metadata, map};
 use crate::name;
-use crate::topology::{ControlPlane, Member, Mesh, Sample, SampleRoute};
+use crate::topology::{ControlPlane, Member, Mesh, Sample};
 use crate::version::Facts;
 use std::rc::Rc;
 
 const HELLOWORLD: &str = "helloworld";
 const HELLOWORLD_PORT: u16 = 5000;
-const GATEWAY: &str = "helloworld-gateway";
 /// Versions of helloworld, by turns over the clusters of a mesh with one network. Of several networks the
 /// config cluster's has the first version and all others have the second: proxies keep their connections
 /// through a gateway, and those may all lead to the same one of the clusters behind it.
@@ -64,7 +63,7 @@ pub(super) fn sample<'a>(builder: &mut Builder<'a>, mesh: &'a Mesh) {
             });
         }
     }
-    mesh.control_planes.iter().for_each(|plane| route(builder, plane, sample));
+    mesh.control_planes.iter().for_each(|plane| route::route(builder, plane, sample));
 }
 
 /// What is the same on every cluster, or on every other one.
@@ -176,73 +175,4 @@ fn deployment(labels: Map, spec: PodSpec) -> Deployment {
         selector: Selector { match_labels: labels.clone() },
         template: Template { metadata: TemplateMetadata { labels }, spec },
     }
-}
-
-fn route<'a>(builder: &mut Builder<'a>, plane: &'a ControlPlane, sample: &Sample) {
-    let cluster = &plane.config.cluster;
-    let documents = match sample.route {
-        SampleRoute::Istio if plane.config.gateways.ingress.is_none() => return,
-        SampleRoute::Istio => istio_route(builder.facts().networking),
-        SampleRoute::GatewayApi => {
-            let docs = builder.facts().docs("tasks/traffic-management/ingress/gateway-api/");
-            let why = "The sample's route is written in it, and Kubernetes does not bring it by itself.";
-            builder.step(cluster, "Look for the Gateway API", why, Action::GatewayApi { docs });
-            gateway_api_route(builder.facts().gateway_api)
-        }
-    };
-    let manifest = builder.manifest(cluster, GATEWAY, documents);
-    let action = Action::Apply { manifest, namespace: Some(sample.namespace.to_string()), deployments: Vec::new() };
-    builder.step(cluster, "Route requests to the sample", "Shows the mesh to the outside.", action);
-    let namespace = match sample.route {
-        SampleRoute::Istio => plane.namespace.to_string(),
-        SampleRoute::GatewayApi => sample.namespace.to_string(),
-    };
-    builder.check(Check::IngressAnswers { cluster: cluster.clone(), namespace, route: sample.route });
-}
-
-fn istio_route(version: &'static str) -> Vec<Document> {
-    let gateway = Gateway {
-        selector: map(&[("istio", name::INGRESS_SELECTOR)]),
-        servers: vec![Server {
-            port: gateway::Port { number: 80, protocol: "HTTP", name: "http" },
-            tls: None,
-            hosts: vec!["*".to_owned()],
-        }],
-    };
-    let service = VirtualService {
-        hosts: vec!["*".to_owned()],
-        gateways: vec![GATEWAY.to_owned()],
-        http: vec![Route {
-            matches: vec![Match { uri: Some(Uri { exact: "/hello" }), ..Match::default() }],
-            route: To::only(HELLOWORLD, HELLOWORLD_PORT),
-        }],
-        tls: Vec::new(),
-    };
-    vec![
-        served(version, "The ingress gateway listens for the sample.", Metadata::name(GATEWAY), gateway),
-        served(version, "Requests for /hello go to the sample.", Metadata::name(HELLOWORLD), service),
-    ]
-}
-
-fn gateway_api_route(version: &'static str) -> Vec<Document> {
-    let gateway = gateway_api::Gateway {
-        gateway_class_name: "istio",
-        listeners: vec![gateway_api::Listener {
-            name: "http",
-            port: 80,
-            protocol: "HTTP",
-            allowed_routes: gateway_api::AllowedRoutes { namespaces: gateway_api::RouteNamespaces { from: "Same" } },
-        }],
-    };
-    let route = gateway_api::HttpRoute {
-        parent_refs: vec![gateway_api::Name { name: GATEWAY }],
-        rules: vec![gateway_api::Rule {
-            matches: vec![gateway_api::Match { path: gateway_api::PathMatch { kind: "Exact", value: "/hello" } }],
-            backend_refs: vec![gateway_api::Backend { name: HELLOWORLD, port: HELLOWORLD_PORT }],
-        }],
-    };
-    vec![
-        served(version, "A gateway of the sample's own, which istiod makes.", Metadata::name(GATEWAY), gateway),
-        served(version, "Requests for /hello go to the sample.", Metadata::name(HELLOWORLD), route),
-    ]
 }

@@ -116,7 +116,7 @@ fn before(text: &mut String, plan: &Plan) {
 }
 
 fn run(text: &mut String) {
-    text.push_str("\n## Run\n\nLook at `env.sh`, then:\n\n```bash\n./install.sh\n./verify.sh\n```\n\n`./uninstall.sh` removes it all again. Istio's CRDs stay, and namespaces that were there before.\n");
+    text.push_str("\n## Run\n\nLook at `env.sh`, then:\n\n```bash\n./install.sh\n./verify.sh\n```\n\n`./uninstall.sh` removes it all again. Istio's CRDs stay, its `GatewayClass`es where the\nGateway API is, and namespaces that were there before.\n");
 }
 
 fn workloads(text: &mut String, plan: &Plan) {

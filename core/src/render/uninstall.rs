@@ -1,5 +1,5 @@
 //! uninstall.sh: what install.sh made, in reverse. CRDs stay: removing them would take everybody's
-//! objects with them.
+//! objects with them. So do `GatewayClass`es: every istiod has the same ones.
 
 use crate::name;
 use crate::plan::{Action, Beside, Plan, Step};
@@ -15,8 +15,11 @@ pub(super) fn uninstall(plan: &Plan) -> String {
             Command::helper_call(Helper::Step).arg((index + 1).to_string()).arg(step.cluster.name.as_str()).arg(title);
         [Line::Blank, Line::Run(heading)].into_iter().chain(undo)
     });
-    let done =
-        [Line::Blank, Line::Run(Command::print("Removed. Istio's CRDs stay: other installations may use them."))];
+    let done = [
+        Line::Blank,
+        Line::Run(Command::print("Removed. Istio's CRDs stay, and so do its GatewayClasses where the Gateway API is:")),
+        Line::Run(Command::print("other installations may use them.")),
+    ];
     let lines = before.into_iter().chain(steps).chain(done);
     let about = vec![
         "Removes what install.sh made, in reverse. Asks first; --yes answers.".to_owned(),
@@ -97,8 +100,10 @@ fn undo(step: &Step) -> Vec<Line> {
         }
         Action::RemoteSecret { namespace, name, .. } => vec![secret(cluster, namespace, name)],
         Action::MeshCa { to_namespace, secret: name, .. } => vec![secret(cluster, to_namespace, name)],
-        Action::Address { .. } | Action::TlsSecret { .. } | Action::GatewayApi { .. } | Action::Injection { .. } => {
-            Vec::new()
-        }
+        Action::Address { .. }
+        | Action::TlsSecret { .. }
+        | Action::GatewayApi { .. }
+        | Action::MadeGateway { .. }
+        | Action::Injection { .. } => Vec::new(),
     }
 }

@@ -3,7 +3,6 @@
 use crate::name;
 use crate::plan::{Check, Plan};
 use crate::script::{Command, Helper, Line, Script, context};
-use crate::topology::SampleRoute;
 
 pub(super) fn verify(plan: &Plan) -> String {
     let tool = |tool: &str| Line::Run(Command::helper_call(Helper::RequireTool).arg(tool));
@@ -110,11 +109,8 @@ fn command(check: &Check) -> Command {
         Check::SampleAnswers { cluster, namespace, client, version, .. } => {
             Command::helper_on(Helper::SampleAnswers, cluster).arg(namespace).arg(*client).arg(*version)
         }
-        Check::IngressAnswers { cluster, namespace, route } => {
-            Command::helper_on(Helper::IngressAnswers, cluster).arg(namespace).arg(match route {
-                SampleRoute::Istio => name::INGRESS_GATEWAY,
-                SampleRoute::GatewayApi => name::SAMPLE_GATEWAY_SERVICE,
-            })
+        Check::IngressAnswers { cluster, namespace, service } => {
+            Command::helper_on(Helper::IngressAnswers, cluster).arg(namespace).arg(*service)
         }
     }
 }

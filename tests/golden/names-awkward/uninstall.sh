@@ -233,4 +233,6 @@ kubectl delete mutatingwebhookconfiguration istio-revision-tag-default --context
 step 30 1e3 'Undo: Make namespace istio-system'
 remove_system_namespace "${CTX_1E3}" istio-system
 
-printf '%s\n' 'Removed. Istio'\''s CRDs stay: other installations may use them.'
+printf '%s\n' \
+  'Removed. Istio'\''s CRDs stay, and so do its GatewayClasses where the Gateway API is:'
+printf '%s\n' 'other installations may use them.'

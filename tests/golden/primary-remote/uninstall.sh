@@ -170,4 +170,6 @@ kubectl delete mutatingwebhookconfiguration istio-revision-tag-default --context
 step 14 cluster1 'Undo: Make namespace istio-system'
 remove_system_namespace "${CTX_CLUSTER1}" istio-system
 
-printf '%s\n' 'Removed. Istio'\''s CRDs stay: other installations may use them.'
+printf '%s\n' \
+  'Removed. Istio'\''s CRDs stay, and so do its GatewayClasses where the Gateway API is:'
+printf '%s\n' 'other installations may use them.'

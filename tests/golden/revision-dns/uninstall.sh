@@ -216,4 +216,6 @@ kubectl delete mutatingwebhookconfiguration istio-revision-tag-default \
 step 25 management 'Undo: Make namespace istio-system'
 remove_system_namespace "${CTX_MANAGEMENT}" istio-system
 
-printf '%s\n' 'Removed. Istio'\''s CRDs stay: other installations may use them.'
+printf '%s\n' \
+  'Removed. Istio'\''s CRDs stay, and so do its GatewayClasses where the Gateway API is:'
+printf '%s\n' 'other installations may use them.'

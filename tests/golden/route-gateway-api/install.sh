@@ -236,4 +236,11 @@ step 17 cluster1 'Route requests to the sample'
 kubectl apply --context="${CTX_CLUSTER1}" --namespace=sample \
   --filename=cluster1/30-helloworld-gateway.yaml
 
+# istiod makes it, and it answers once it runs and has an address.
+step 18 cluster1 'Wait for the sample'\''s gateway'
+kubectl wait gateways.gateway.networking.k8s.io/helloworld-gateway --context="${CTX_CLUSTER1}" \
+  --namespace=sample --for=condition=Programmed --timeout=5m
+kubectl rollout status deployment/helloworld-gateway-istio --context="${CTX_CLUSTER1}" \
+  --namespace=sample --timeout=5m
+
 printf '%s\n' 'Installed. verify.sh looks whether it works.'

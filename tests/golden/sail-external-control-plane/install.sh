@@ -287,4 +287,11 @@ step 16 cluster2 'Route requests to the sample'
 kubectl apply --context="${CTX_CLUSTER2}" --namespace=sample \
   --filename=cluster2/30-helloworld-gateway.yaml
 
+# istiod makes it, and it answers once it runs and has an address.
+step 17 cluster2 'Wait for the sample'\''s gateway'
+kubectl wait gateways.gateway.networking.k8s.io/helloworld-gateway --context="${CTX_CLUSTER2}" \
+  --namespace=sample --for=condition=Programmed --timeout=5m
+kubectl rollout status deployment/helloworld-gateway-istio --context="${CTX_CLUSTER2}" \
+  --namespace=sample --timeout=5m
+
 printf '%s\n' 'Installed. verify.sh looks whether it works.'

@@ -201,4 +201,6 @@ kubectl delete --context="${CTX_HUB}" --ignore-not-found --filename=hub/10-istio
 step 29 hub 'Undo: Make namespace istio-system'
 remove_system_namespace "${CTX_HUB}" istio-system
 
-printf '%s\n' 'Removed. Istio'\''s CRDs stay: other installations may use them.'
+printf '%s\n' \
+  'Removed. Istio'\''s CRDs stay, and so do its GatewayClasses where the Gateway API is:'
+printf '%s\n' 'other installations may use them.'

@@ -97,6 +97,10 @@ fn calls<'a>(step: &'a Step, address: &str, made: &mut BTreeSet<(&'a str, &'a st
         Action::MeshCa { to_namespace, secret, .. } => {
             vec![format!("kubectl create secret generic {secret} --namespace={to_namespace}"), apply("-")]
         }
+        Action::MadeGateway { namespace, name, deployment, .. } => vec![
+            format!("kubectl wait gateways.gateway.networking.k8s.io/{name} --namespace={namespace} {on}"),
+            rollout(namespace, deployment),
+        ],
         Action::Injection { namespace, .. } => {
             vec![format!("kubectl run meshwright-probe --namespace={namespace} {on}")]
         }

@@ -64,6 +64,7 @@ fn everything_that_was_made_is_removed_in_reverse() {
                 Action::Address { .. }
                 | Action::TlsSecret { .. }
                 | Action::GatewayApi { .. }
+                | Action::MadeGateway { .. }
                 | Action::Injection { .. } => {
                     continue;
                 }

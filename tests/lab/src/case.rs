@@ -11,9 +11,6 @@ use meshwright_link::Files;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Cases of tests/cases that the lab cannot install, with the reason.
-pub(crate) const OTHERS: [(&str, &str); 1] = [("route-gateway-api", "the kinds of the Gateway API are not at hand")];
-
 /// A preset of each kind: the others differ from these in what more than one of them has.
 pub(crate) const KINDS: [Preset; 8] = [
     Preset::ExternalControlPlane,
@@ -64,7 +61,7 @@ impl Case {
                 let path = entry.with_context(failed)?.path();
                 let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
                 let yaml = path.extension().is_some_and(|ending| ending == "yaml");
-                if yaml && OTHERS.iter().all(|(other, _)| *other != stem) {
+                if yaml {
                     names.push(stem);
                 }
             }

@@ -1,10 +1,11 @@
-//! The lab, set up for a topology: a cluster for each of its clusters, on one backbone, in one cloud.
+//! The lab, set up for a topology: a cluster for each of its clusters, on one backbone, in one cloud, with
+//! what its runbook asks for.
 
 use crate::case::Case;
 use crate::cloud::Cloud;
 use crate::cluster::{self, Cluster};
 use crate::kubelet::Kubelet;
-use crate::{network, room};
+use crate::{gateway_api, network, room};
 use anyhow::{Result, anyhow};
 use std::path::PathBuf;
 use std::process::Command;
@@ -37,7 +38,9 @@ impl Lab {
         let entries: Vec<_> = clusters.iter().map(|cluster| cluster.entry(cluster.server())).collect();
         cluster::write_kubeconfig(&kubeconfig, &entries)?;
         let kubelets = clusters.iter().cloned().map(Kubelet::start).collect::<Result<_>>()?;
-        Ok(Lab { kubelets, clusters, kubeconfig })
+        let lab = Lab { kubelets, clusters, kubeconfig };
+        gateway_api::install(&lab, case)?;
+        Ok(lab)
     }
 
     /// What is not as it should be in the clusters now, a line each.

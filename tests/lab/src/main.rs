@@ -9,6 +9,7 @@ mod cloud;
 mod cluster;
 mod container;
 mod dns;
+mod gateway_api;
 mod hurry;
 mod istiod;
 mod kube;

@@ -2,7 +2,6 @@
 
 mod matrix;
 
-use crate::case::OTHERS;
 use crate::process::run;
 use crate::program::Program;
 use crate::random;
@@ -108,11 +107,7 @@ fn topologies(runs: &[Report]) -> Result<String> {
         let result = failure.as_ref().map_or(reached.words(), |_| "**failed**");
         writeln!(text, "| {case} | {clusters} | {files} | {dry_run} | {steps} | {verified} | {seconds} | {result} |")?;
     }
-    text.push_str("\nNot installed:");
-    for (case, reason) in OTHERS {
-        write!(text, " {case} ({reason}).")?;
-    }
-    text.push_str("\n\n");
+    text.push('\n');
     Ok(text)
 }
 

@@ -80,10 +80,15 @@ fn is_history(place: &Place) -> bool {
     place.resource == "secrets" && place.name.starts_with("sh.helm.release.v1.")
 }
 
-/// What uninstall.sh says that it leaves: Istio's kinds.
+/// What uninstall.sh says that it leaves: Istio's kinds, and its classes of gateways.
 fn stays(place: &Place) -> bool {
-    let kinds = ["customresourcedefinitions.apiextensions.k8s.io", "apiservices.apiregistration.k8s.io"];
-    kinds.contains(&place.resource.as_str()) && place.name.ends_with(".istio.io")
+    match place.resource.as_str() {
+        "customresourcedefinitions.apiextensions.k8s.io" | "apiservices.apiregistration.k8s.io" => {
+            place.name.ends_with(".istio.io")
+        }
+        "gatewayclasses.gateway.networking.k8s.io" => ["istio", "istio-remote"].contains(&place.name.as_str()),
+        _ => false,
+    }
 }
 
 /// Fails unless the API servers hold what they held before, once controllers have done their work.

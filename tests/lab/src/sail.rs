@@ -20,9 +20,6 @@ use meshwright_link::{Files, check_with};
 use std::process::Command;
 use tools::Real;
 
-/// The Gateway API's group, which not every cluster knows.
-const ROUTES: &str = "gateway.networking.k8s.io";
-
 /// What came of looking at a bundle.
 #[derive(Debug, Default)]
 struct Findings {
@@ -89,17 +86,7 @@ fn prepare(case: &Case, lab: &Lab, bundle: &Bundle) -> Result<()> {
 /// Shows the files to the API servers, as they are and as install.sh sends them, and what the charts render of
 /// them. `known` says whether the API servers know the operator's kinds.
 fn look(case: &Case, lab: &Lab, bundle: &Bundle, files: &Files, known: bool) -> Findings {
-    let routes = lab.clusters.iter().all(|it| matches!(it.kube.find(&format!("/apis/{ROUTES}")), Ok(Some(_))));
-    let counts = |action: &Action| {
-        if matches!(action, Action::Operate { .. }) {
-            return known;
-        }
-        let route = action.manifest().filter(|manifest| !routes && is_route(files, &manifest.path));
-        if let Some(manifest) = route {
-            say!("{}: left out {}: the API servers do not know the Gateway API", case.name, manifest.path);
-        }
-        route.is_none()
-    };
+    let counts = |action: &Action| known || !matches!(action, Action::Operate { .. });
     let taken = by_api_servers(case, lab, bundle, &Rendered::default(), counts);
     let real = Real::new(case, lab, bundle, known);
     let broken = check_with(files, &real);
@@ -110,8 +97,4 @@ fn look(case: &Case, lab: &Lab, bundle: &Bundle, files: &Files, known: bool) -> 
         0
     });
     Findings { files, rendered, refused, differences, broken }
-}
-
-fn is_route(files: &Files, path: &str) -> bool {
-    files.text(path).is_some_and(|text| text.contains(&format!("apiVersion: {ROUTES}/")))
 }

@@ -65,6 +65,7 @@ pub(crate) fn by_api_servers(
             | Action::Address { .. }
             | Action::TlsSecret { .. }
             | Action::GatewayApi { .. }
+            | Action::MadeGateway { .. }
             | Action::CaCerts { .. }
             | Action::ConfigSecret { .. }
             | Action::RemoteSecret { .. }

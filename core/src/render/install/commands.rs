@@ -63,6 +63,15 @@ pub(super) fn commands(plan: &Plan, step: &Step) -> Vec<Line> {
         Action::GatewayApi { docs } => {
             vec![Line::Run(Command::helper_on(Helper::RequireGatewayApi, cluster).arg(docs))]
         }
+        Action::MadeGateway { namespace, name, condition, deployment } => vec![
+            Line::Run(
+                Command::kubectl(cluster, &["wait", &format!("gateways.gateway.networking.k8s.io/{name}")])
+                    .flag("namespace", namespace)
+                    .flag("for", format!("condition={condition}"))
+                    .flag("timeout", "5m"),
+            ),
+            rollout(cluster, namespace, deployment),
+        ],
         Action::CaCerts { namespace, mesh } => vec![Line::Run(
             Command::helper_on(Helper::EnsureCaCerts, cluster).arg(namespace).arg(cluster.name.as_str()).arg(mesh),
         )],

@@ -198,7 +198,12 @@ impl World<'_> {
     fn rollout(&self, cluster: usize, call: &Call) -> Said {
         let name = call.verb(2).trim_start_matches("deployment/");
         let namespace = call.flag("namespace");
-        let found = self.clusters.get(cluster).and_then(|on| on.get("Deployment", namespace, name));
+        // istiod makes one for a Gateway of the Gateway API, which has its class in its name from 1.17 on.
+        let of = name.strip_suffix("-istio").unwrap_or(name);
+        let found = self
+            .clusters
+            .get(cluster)
+            .and_then(|on| on.get("Deployment", namespace, name).or_else(|| on.get("Gateway", namespace, of)));
         found.map(|_| String::new()).ok_or_else(|| format!("deployment {namespace}/{name} is not found"))
     }
 }

@@ -84,22 +84,25 @@ impl World<'_> {
         charts.iter().filter_map(made).flatten().cloned().collect()
     }
 
-    /// `kubectl wait --for=condition=Ready istios/default`. What leads to an istiod elsewhere is ready once
+    /// `kubectl wait --for=condition=Ready istios/default`, and for a Gateway of the Gateway API. What leads to an istiod elsewhere is ready once
     /// that answers, which install.sh sees by a pod that would be injected.
     pub(super) fn wait(&self, cluster: usize, call: &Call) -> Result<String, String> {
         let (kind, name) = call.verb(1).split_once('/').unwrap_or_default();
         let kind = match kind {
             "istios" => "Istio",
             "istiocnis" => "IstioCNI",
+            "gateways.gateway.networking.k8s.io" => "Gateway",
             kind => return Err(format!("kubectl wait for {kind} has no stand-in")),
         };
         let on = self.clusters.get(cluster);
-        let found = on.and_then(|on| on.get(kind, "", name)).ok_or_else(|| format!("{kind} {name} is not found"))?;
+        let found = on
+            .and_then(|on| on.get(kind, call.flag("namespace"), name))
+            .ok_or_else(|| format!("{kind} {name} is not found"))?;
         let leads = text(found.value(), "/spec/profile") == "remote";
         let answers = on.is_some_and(|on| !on.probes.is_empty());
         match call.flag("for") {
             "condition=Ready" if leads && !answers => Err(format!("timed out waiting for {kind} {name}")),
-            "condition=Ready" | "condition=Reconciled" => Ok(String::new()),
+            "condition=Ready" | "condition=Reconciled" | "condition=Programmed" => Ok(String::new()),
             other => Err(format!("kubectl wait --for={other} has no stand-in")),
         }
     }
