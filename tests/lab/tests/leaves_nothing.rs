@@ -15,7 +15,7 @@ const KINDS: [&str; 6] = ["user", "mnt", "pid", "net", "uts", "ipc"];
 /// What the command inside says once it runs.
 const READY: &str = "the room is ready";
 /// How long the kernel may take to end all processes.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A process, by its number and the time of its start: numbers are used again.
 type Process = (u32, String);
