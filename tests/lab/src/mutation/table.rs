@@ -23,8 +23,11 @@ const REVISION: &str = "revision-dns";
 const MESHES: &str = "external-control-plane-two-meshes";
 const REMOTE: &str = "primary-remote-multi-network";
 const PRIMARIES: &str = "multi-primary-multi-network";
+const HELM: &str = "external-control-plane-helm";
+const REMOTE_HELM: &str = "primary-remote-multi-network-helm";
+const PRIMARIES_HELM: &str = "multi-primary-multi-network-helm";
 
-/// All of them, in the order of the invariants.
+/// All of them, in the order of the invariants; those of several primaries, of several meshes and of Helm are last.
 pub(crate) const TABLE: &[Row] = &[
     row("injection path of another shape", MULTI, "with network"),
     row("another cluster in a remote cluster's injection path", MULTI, "injected with cluster \"other\""),
@@ -65,4 +68,8 @@ pub(crate) const TABLE: &[Row] = &[
     row("no certificate for one of several control planes", PRIMARIES, "hears no helloworld of"),
     row("the host of another mesh", MESHES, "https://mesh1.example.com:15017"),
     row("the remote secret beside another mesh's istiod", MESHES, "manages {"),
+    row("clusterName after the external cluster", HELM, "manages {\"external\"}"),
+    row("a mesh ConfigMap in values that is not there", HELM, "configmap \"absent\" not found"),
+    row("no address for a remote cluster's release", REMOTE_HELM, "service \"istiod\" not found"),
+    row("another network for an east-west gateway by Helm", PRIMARIES_HELM, "is sent helloworld at {"),
 ];
