@@ -25,8 +25,11 @@ const REMOTE: &str = "primary-remote-multi-network";
 const PRIMARIES: &str = "multi-primary-multi-network";
 const SAIL: &str = "sail-external-control-plane";
 const STABLE: &str = "sail-revision";
+const HELM: &str = "external-control-plane-helm";
+const REMOTE_HELM: &str = "primary-remote-multi-network-helm";
+const PRIMARIES_HELM: &str = "multi-primary-multi-network-helm";
 
-/// All of them, in the order of the invariants.
+/// All of them, in the order of the invariants; those of several primaries, of several meshes, of Sail and of Helm are last.
 pub(crate) const TABLE: &[Row] = &[
     row("injection path of another shape", MULTI, "with network"),
     row("another cluster in a remote cluster's injection path", MULTI, "injected with cluster \"other\""),
@@ -95,4 +98,8 @@ pub(crate) const TABLE: &[Row] = &[
     ),
     row("no address laid into a resource", SAIL, "unknown field \"spec.values.global.pilotAddress\""),
     row("a resource stays", SAIL, "what install.sh made → uninstall.sh"),
+    row("clusterName after the external cluster", HELM, "manages {\"external\"}"),
+    row("a mesh ConfigMap in values that is not there", HELM, "configmap \"absent\" not found"),
+    row("no address for a remote cluster's release", REMOTE_HELM, "service \"istiod\" not found"),
+    row("another network for an east-west gateway by Helm", PRIMARIES_HELM, "is sent helloworld at {"),
 ];
