@@ -43,8 +43,7 @@ installed by its own scripts on real API servers, with a real istiod, real gatew
 What the Sail operator installs gets as far as it gets without the operator, which is an image. \"Dry run and
 rendering\": API servers with the operator's own CRDs take every file in a strict dry run, and every resource with the
 addresses laid in; the charts of the lab's Istio render the resources' values, the API servers take that too, and the
-checker without a cluster renders the same and finds no broken reference in what the charts rendered. Of a
-route by the Gateway API this is left out where the API servers do not know that.
+checker without a cluster renders the same and finds no broken reference in what the charts rendered.
 ";
 
 const DEPARTURES: &str = "\
@@ -54,8 +53,8 @@ istiod's Envoy filters for metrics and metadata are left out, since Envoy as it 
 What the comparisons pass over (`tests/lab/src/snapshot.rs`): status, versions and owners of fields; leases, events
 and endpoints; `caBundle` and `failurePolicy` of validating webhooks, which istiod sets once it is reached by them;
 Helm's record of a release, of which `helm upgrade` makes one more; labels and `objectSelector` of
-`istiod-default-validator`, which istioctl makes twice where there is a revision. Istio's kinds stay after
-`uninstall.sh`, as it says. Of several clusters behind one gateway, one has to be heard.
+`istiod-default-validator`, which istioctl makes twice where there is a revision. Istio's kinds and
+its GatewayClasses stay after `uninstall.sh`, as it says. Of several clusters behind one gateway, one has to be heard.
 ";
 
 /// Writes the page.
