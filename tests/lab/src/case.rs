@@ -60,8 +60,7 @@ impl Case {
             for entry in fs::read_dir(&folder).with_context(failed)? {
                 let path = entry.with_context(failed)?.path();
                 let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-                let yaml = path.extension().is_some_and(|ending| ending == "yaml");
-                if yaml {
+                if path.extension().is_some_and(|ending| ending == "yaml") {
                     names.push(stem);
                 }
             }

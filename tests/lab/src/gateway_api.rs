@@ -7,7 +7,6 @@ use crate::process::run;
 use anyhow::{Context, Result};
 use meshwright_core::plan::Action;
 use std::path::PathBuf;
-use std::process::Command;
 
 /// Where `.ci/setup/gateway-api.sh` keeps them.
 const FOLDER: &str = "MESHWRIGHT_GATEWAY_API";
@@ -20,10 +19,9 @@ pub(crate) fn install(lab: &Lab, case: &Case) -> Result<()> {
         }
         let folder = std::env::var_os(FOLDER).map(PathBuf::from).filter(|folder| folder.is_dir());
         let folder = folder.with_context(|| format!("{FOLDER} names no folder: start the lab by `make lab`"))?;
-        let mut kubectl = Command::new("kubectl");
-        kubectl.args(["apply", "--server-side", "--filename"]).arg(folder);
-        kubectl.arg(format!("--context={}", step.cluster.context));
-        run(lab.engineer(&mut kubectl)).with_context(|| format!("{} gets no Gateway API", step.cluster.name))?;
+        let mut apply = lab.kubectl("apply", step.cluster.context.as_str());
+        run(apply.args(["--server-side", "--filename"]).arg(folder))
+            .with_context(|| format!("{} gets no Gateway API", step.cluster.name))?;
     }
     Ok(())
 }

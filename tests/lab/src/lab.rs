@@ -52,6 +52,14 @@ impl Lab {
         broken.chain(pods).collect()
     }
 
+    /// The engineer's `kubectl VERB`, by a context.
+    pub(crate) fn kubectl(&self, verb: &str, context: &str) -> Command {
+        let mut kubectl = Command::new("kubectl");
+        kubectl.arg(verb).arg(format!("--context={context}"));
+        self.engineer(&mut kubectl);
+        kubectl
+    }
+
     /// A command on the engineer's machine, who has a kubeconfig, and a home for what tools leave there.
     pub(crate) fn engineer<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         let folder = |name| PathBuf::from(room::FOLDER).join(name);

@@ -17,7 +17,6 @@ use crate::tools::by_api_servers;
 use anyhow::{Result, ensure};
 use meshwright_core::plan::Action;
 use meshwright_link::{Files, check_with};
-use std::process::Command;
 use tools::Real;
 
 /// What came of looking at a bundle.
@@ -74,10 +73,8 @@ fn prepare(case: &Case, lab: &Lab, bundle: &Bundle) -> Result<()> {
     crds::istio(lab)?;
     for step in case.output()?.plan.steps {
         if let Action::Namespace { manifest, .. } = &step.action {
-            let mut kubectl = Command::new("kubectl");
-            kubectl.arg("apply").arg(format!("--context={}", step.cluster.context));
-            kubectl.arg(format!("--filename={}", manifest.path)).current_dir(&bundle.folder);
-            run(lab.engineer(&mut kubectl))?;
+            let mut apply = lab.kubectl("apply", step.cluster.context.as_str());
+            run(apply.arg(format!("--filename={}", manifest.path)).current_dir(&bundle.folder))?;
         }
     }
     Ok(())

@@ -87,9 +87,8 @@ pub(crate) fn by_api_servers(
 
 /// `kubectl apply`, which changes nothing.
 pub(crate) fn dry_run(lab: &Lab, bundle: &Bundle, context: &str, namespace: Option<&str>) -> Command {
-    let mut kubectl = Command::new("kubectl");
-    kubectl.args(["apply", "--dry-run=server", "--validate=strict", "--output=name"]);
-    kubectl.arg(format!("--context={context}")).args(namespace.map(|namespace| format!("--namespace={namespace}")));
-    lab.engineer(&mut kubectl).current_dir(&bundle.folder);
-    kubectl
+    let mut apply = lab.kubectl("apply", context);
+    apply.args(["--dry-run=server", "--validate=strict", "--output=name"]);
+    apply.args(namespace.map(|namespace| format!("--namespace={namespace}"))).current_dir(&bundle.folder);
+    apply
 }

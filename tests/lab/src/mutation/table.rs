@@ -29,7 +29,7 @@ const HELM: &str = "external-control-plane-helm";
 const REMOTE_HELM: &str = "primary-remote-multi-network-helm";
 const PRIMARIES_HELM: &str = "multi-primary-multi-network-helm";
 
-/// All of them, in the order of the invariants; those of several primaries, of several meshes, of Sail and of Helm are last.
+/// All of them: in the order of the invariants for one mesh by istioctl, then for other scenarios and methods.
 pub(crate) const TABLE: &[Row] = &[
     row("injection path of another shape", MULTI, "with network"),
     row("another cluster in a remote cluster's injection path", MULTI, "injected with cluster \"other\""),

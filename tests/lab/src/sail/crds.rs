@@ -9,7 +9,6 @@ use crate::progress::say;
 use anyhow::Result;
 use meshwright_core::version::OPENSHIFT_3_0;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Duration;
 
 /// The operator's newest release.
@@ -51,7 +50,7 @@ pub(super) fn install(lab: &Lab, release: &str) -> Result<bool> {
     }
     for cluster in &lab.clusters {
         // A kind that is changed is served as it was for a moment; one that is new is not.
-        let mut delete = kubectl(lab, cluster, "delete");
+        let mut delete = lab.kubectl("delete", &cluster.context);
         run(delete.arg("--ignore-not-found").arg("--filename").arg(&folder))?;
         apply(lab, cluster, &folder)?;
         for kind in ["istios", "istiocnis"] {
@@ -63,14 +62,7 @@ pub(super) fn install(lab: &Lab, release: &str) -> Result<bool> {
 }
 
 fn apply(lab: &Lab, cluster: &Cluster, path: &Path) -> Result<()> {
-    run(kubectl(lab, cluster, "apply").args(["--server-side", "--filename"]).arg(path))?;
-    run(kubectl(lab, cluster, "wait").args(["--for=condition=Established", "--filename"]).arg(path))?;
+    run(lab.kubectl("apply", &cluster.context).args(["--server-side", "--filename"]).arg(path))?;
+    run(lab.kubectl("wait", &cluster.context).args(["--for=condition=Established", "--filename"]).arg(path))?;
     Ok(())
-}
-
-fn kubectl(lab: &Lab, cluster: &Cluster, verb: &str) -> Command {
-    let mut kubectl = Command::new("kubectl");
-    kubectl.arg(verb).arg(format!("--context={}", cluster.context));
-    lab.engineer(&mut kubectl);
-    kubectl
 }

@@ -34,8 +34,7 @@ impl World<'_> {
         for (path, value) in call.sets() {
             set(&mut values, &path, value);
         }
-        let minor = version.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or(u32::MAX);
-        let release = chart::Release { chart, name, namespace: call.flag("namespace"), minor };
+        let release = chart::Release { chart, name, namespace: call.flag("namespace"), minor: minor(version) };
         self.hold_namespace(cluster, &release, path, &values);
         self.install_chart(cluster, &release, &values, path)
     }
@@ -113,4 +112,9 @@ impl World<'_> {
             .map(|made| made.iter().cloned().collect());
         on.removed.extend(made.into_iter().flatten());
     }
+}
+
+/// The minor of a release, as in `1.31.1`.
+pub(super) fn minor(release: &str) -> u32 {
+    release.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or(u32::MAX)
 }

@@ -1,6 +1,7 @@
 //! The Sail operator's stand-in: what it installs for its resources, once they are applied.
 
 use super::call::Call;
+use super::helm::minor;
 use super::{Id, World};
 use crate::broken::End;
 use crate::chart;
@@ -31,7 +32,7 @@ impl World<'_> {
             "Istio" => self.install_istio(cluster, value, file),
             "IstioCNI" if name == "default" => {
                 let values = value.pointer("/spec/values").cloned().unwrap_or(json!({}));
-                let minor = self.minor();
+                let minor = minor(&self.release);
                 let release = chart::Release { chart: "cni", name: "default-cni", namespace, minor };
                 self.install_chart(cluster, &release, &values, file)
             }
@@ -54,7 +55,7 @@ impl World<'_> {
             set(&mut values, "profile", json!("remote"));
         }
         set(&mut values, "revision", json!(if default { "" } else { name }));
-        let minor = self.minor();
+        let minor = minor(&self.release);
         // The operator alone decides of the default validator.
         set(&mut values, "defaultRevision", json!(if matches!(minor, 28 | 29) { "" } else { "default" }));
         for chart in ["base", "istiod"].into_iter().filter(|chart| default || *chart == "istiod") {
@@ -64,11 +65,6 @@ impl World<'_> {
             self.install_chart(cluster, &release, &values, file)?;
         }
         Ok(())
-    }
-
-    /// That of the release whose charts the operator has.
-    fn minor(&self) -> u32 {
-        self.release.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or(u32::MAX)
     }
 
     /// What the operator removes before a resource of its is gone.
@@ -84,8 +80,8 @@ impl World<'_> {
         charts.iter().filter_map(made).flatten().cloned().collect()
     }
 
-    /// `kubectl wait --for=condition=Ready istios/default`, and for a Gateway of the Gateway API. What leads to an istiod elsewhere is ready once
-    /// that answers, which install.sh sees by a pod that would be injected.
+    /// `kubectl wait --for=condition=Ready istios/default`, and for a Gateway of the Gateway API. What leads to an
+    /// istiod elsewhere is ready once that answers, which install.sh sees by a pod that would be injected.
     pub(super) fn wait(&self, cluster: usize, call: &Call) -> Result<String, String> {
         let (kind, name) = call.verb(1).split_once('/').unwrap_or_default();
         let kind = match kind {
